@@ -1,0 +1,36 @@
+import { type Diagnostic, escapeControls, renderText, sortDiagnostics, summarizeDiagnostics } from '../diagnostic/index.ts'
+import { loadGraphs } from '../graph/index.ts'
+import { readInputs } from '../input/index.ts'
+import { catalogue } from '../policy/index.ts'
+import { type Io, useColor } from './io.ts'
+import type { Options } from './command.ts'
+
+/** Reads the graphs that a command is about (`-f`), with every diagnostic of reading and validating them. */
+export async function loadGraphInputs(options: Options, io: Io): Promise<Awaited<ReturnType<typeof loadGraphs>> & { files: number }> {
+  const inputs = await readInputs(options['file'] as readonly string[], { stdin: io.stdin })
+  const ruleNames = catalogue.map((rule) => rule.name)
+  const loaded = await loadGraphs(inputs.documents, { ruleNames, unreadable: hasErrors(inputs.diagnostics) })
+  return { ...loaded, files: inputs.files, diagnostics: sortDiagnostics([...inputs.diagnostics, ...loaded.diagnostics]) }
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error')
+}
+
+/** Diagnostics of a command whose result is something else: to stderr, with their count. */
+export function reportDiagnostics(diagnostics: readonly Diagnostic[], io: Io): void {
+  if (diagnostics.length === 0) return
+  io.stderr.write(`${renderText(diagnostics, { color: useColor(io.stderr, io.env) })}${summarizeDiagnostics(diagnostics)}\n`)
+}
+
+/** `1 graph`, `2 graphs`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `3 ConfigMap, 1 Deployment`: the most frequent first, five at most. */
+export function countKinds(kinds: Readonly<Record<string, number>>): string {
+  const sorted = Object.entries(kinds).sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+  const shown = sorted.slice(0, 5).map(([kind, count]) => `${count} ${escapeControls(kind)}`)
+  return [...shown, ...(sorted.length > 5 ? ['…'] : [])].join(', ')
+}

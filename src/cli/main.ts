@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { CommanderError } from 'commander'
+import { assetPath } from '../assets/index.ts'
+import { escapeControls } from '../diagnostic/index.ts'
+import { COMMANDS } from './commands.ts'
+import { EXIT, type ExitCode } from './exit.ts'
+import type { Io } from './io.ts'
+import { buildProgram } from './program.ts'
+
+/** Runs one command line. @returns the exit code; never throws, and never prints a stack trace. */
+async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.clean
+  const program = buildProgram(COMMANDS, readVersion(), async (load, args, options) => {
+    const command = await load()
+    exit = await command.run(args, options, io)
+  })
+  forEachCommand(program, (command) => {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      // What was typed stands in the message; line breaks are the parser's own.
+      writeErr: (text) => void io.stderr.write(text.split('\n').map(escapeControls).join('\n')),
+    })
+  })
+  if (argv.length === 0) {
+    io.stderr.write(program.helpInformation())
+    return EXIT.unusable
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable
+    if (io.signal.aborted) return EXIT.interrupted
+    const message = error instanceof Error ? error.message : String(error)
+    io.stderr.write(`graphgate: internal error: ${escapeControls(message)}\nThis is a bug; please report it with the command line and its input.\n`)
+    return EXIT.undecided
+  }
+}
+
+function forEachCommand(command: ReturnType<typeof buildProgram>, visit: (command: ReturnType<typeof buildProgram>) => void): void {
+  visit(command)
+  for (const child of command.commands) forEachCommand(child, visit)
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(assetPath('package.json'), 'utf8')) as { version: string }
+  return manifest.version
+}
+
+const interrupt = new AbortController()
+process.once('SIGINT', () => {
+  interrupt.abort()
+  // The running command cleans up and ends with 130; a second interrupt ends the process at once.
+})
+// A reader that has seen enough (`graphgate … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+process.exitCode = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interrupt.signal,
+})

@@ -1,0 +1,7 @@
+export type { CodeEntry, Diagnostic, Position } from './diagnostic.ts'
+export { renderFrame } from './code-frame.ts'
+export { escapeControls, quote } from './escape.ts'
+export { renderGithub } from './render-github.ts'
+export { renderText } from './render-text.ts'
+export { sortDiagnostics } from './sort.ts'
+export { summarizeDiagnostics } from './summary.ts'

@@ -1,0 +1,8 @@
+export { MAX_CHILDREN, MAX_DEPTH } from './bounds.ts'
+export { GRAPH_CODES } from './codes.ts'
+export { resourceGraphCrd } from './crd.ts'
+export { drawMermaid } from './draw/mermaid.ts'
+export { drawTree } from './draw/tree.ts'
+export { loadGraphs } from './load.ts'
+export type { LoadedGraphs } from './load.ts'
+export type * from './model.ts'

@@ -1,0 +1,8 @@
+export { INPUT_CODES } from './codes.ts'
+export type { InputDocument, ParsedDocuments, Path } from './document.ts'
+export { isJsonObject } from './json.ts'
+export type { JsonObject, JsonValue } from './json.ts'
+export { expandLists } from './lists.ts'
+export { parseDocuments } from './parse.ts'
+export { readInputs } from './read.ts'
+export type { InputOptions, Inputs } from './read.ts'

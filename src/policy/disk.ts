@@ -1,0 +1,49 @@
+import { readFile, readdir, lstat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DiskEntry } from './compare.ts'
+import { GENERATED_MARK } from './emit.ts'
+
+/** The names that a pack owns at its top; nothing else in the output directory is read or touched. */
+const TOP = ['README.md', 'kustomization.yaml', 'templates', 'graphs', 'cluster', 'tests']
+
+/**
+ * Reads what stands in an output directory under the names that a pack owns. Links are reported, never followed.
+ * @returns undefined if the directory does not exist.
+ * @throws the system's error (EACCES, ENOTDIR, …) if it cannot be read.
+ */
+export async function readDisk(dir: string): Promise<Map<string, DiskEntry> | undefined> {
+  let names: string[]
+  try {
+    names = await readdir(dir)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const entries = new Map<string, DiskEntry>()
+  const owned = new Set(TOP.map((name) => name.toLowerCase()))
+  for (const name of names) {
+    if (owned.has(name.toLowerCase())) await readEntry(dir, name, entries)
+  }
+  return entries
+}
+
+async function readEntry(dir: string, path: string, entries: Map<string, DiskEntry>): Promise<void> {
+  const stat = await lstat(join(dir, path))
+  if (stat.isSymbolicLink()) entries.set(path, { type: 'link' })
+  else if (stat.isFile()) entries.set(path, { type: 'file', text: await readMarked(join(dir, path), stat.size) })
+  else if (!stat.isDirectory()) entries.set(path, { type: 'other' })
+  else {
+    entries.set(path, { type: 'folder' })
+    for (const name of await readdir(join(dir, path))) await readEntry(dir, `${path}/${name}`, entries)
+  }
+}
+
+/** No file of ours is larger; what is larger is foreign, and its size is reason enough not to read it. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+async function readMarked(file: string, size: number): Promise<string> {
+  if (size > MOST_BYTES) return ''
+  const text = await readFile(file, 'utf8')
+  // Foreign text is never compared, so it need not be kept.
+  return text.slice(0, GENERATED_MARK.length + 16).includes(GENERATED_MARK) ? text : ''
+}

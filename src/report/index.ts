@@ -1,0 +1,3 @@
+export { renderSuiteJson } from './suite-json.ts'
+export { renderSuiteJunit } from './suite-junit.ts'
+export { renderSuiteText } from './suite-text.ts'

@@ -1,0 +1,3 @@
+export { SUITE_CODES } from './codes.ts'
+export { runSuites } from './run-suites.ts'
+export type { SuiteRun, SuiteRunOptions } from './run-suites.ts'
