@@ -106,7 +106,7 @@ function describe({ missing, changed, extra }: Pick<Comparison, 'missing' | 'cha
 const FAILED = Symbol('failed')
 
 /** Turns a refusal of the operating system into a diagnostic; any other error is a bug and goes on up. */
-async function attempt<T>(action: () => Promise<T>, dir: string, io: Io): Promise<T | typeof FAILED> {
+async function attempt<T>(action: () => T | Promise<T>, dir: string, io: Io): Promise<T | typeof FAILED> {
   try {
     return await action()
   } catch (error) {

@@ -1,16 +1,21 @@
 import { type Diagnostic, escapeControls, renderText, sortDiagnostics, summarizeDiagnostics } from '../diagnostic/index.ts'
 import { loadGraphs } from '../graph/index.ts'
 import { readInputs } from '../input/index.ts'
-import { catalogue } from '../policy/index.ts'
+import { catalogue, isGenerated } from '../policy/index.ts'
 import { type Io, useColor } from './io.ts'
 import type { Options } from './command.ts'
 
-/** Reads the graphs that a command is about (`-f`), with every diagnostic of reading and validating them. */
-export async function loadGraphInputs(options: Options, io: Io): Promise<Awaited<ReturnType<typeof loadGraphs>> & { files: number }> {
-  const inputs = await readInputs(options['file'] as readonly string[], { stdin: io.stdin })
+type GraphInputs = Awaited<ReturnType<typeof loadGraphs>> & { files: number; skipped: number }
+
+/**
+ * Reads the graphs that a command is about (`-f`), with every diagnostic of reading and validating them. What graphgate
+ * wrote itself is left out: the samples of a pack hold graphs too, wrong ones among them.
+ */
+export async function loadGraphInputs(options: Options, io: Io): Promise<GraphInputs> {
+  const inputs = await readInputs(options['file'] as readonly string[], { stdin: io.stdin, skip: isGenerated })
   const ruleNames = catalogue.map((rule) => rule.name)
   const loaded = await loadGraphs(inputs.documents, { ruleNames, unreadable: hasErrors(inputs.diagnostics) })
-  return { ...loaded, files: inputs.files, diagnostics: sortDiagnostics([...inputs.diagnostics, ...loaded.diagnostics]) }
+  return { ...loaded, files: inputs.files, skipped: inputs.skipped, diagnostics: sortDiagnostics([...inputs.diagnostics, ...loaded.diagnostics]) }
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

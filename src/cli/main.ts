@@ -27,7 +27,7 @@ async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
   try {
     await program.parseAsync([...argv], { from: 'user' })
-    return exit
+    return io.signal.aborted ? EXIT.interrupted : exit
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.unusable
     if (io.signal.aborted) return EXIT.interrupted

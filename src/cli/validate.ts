@@ -6,7 +6,7 @@ import { countKinds, hasErrors, loadGraphInputs, plural } from './load.ts'
 
 /** `graphgate validate`: the diagnostics are the result, so they go to stdout. */
 export const run: Run = async (_args, options, io) => {
-  const { graphs, diagnostics, ignored, files } = await loadGraphInputs(options, io)
+  const { graphs, diagnostics, ignored, files, skipped } = await loadGraphInputs(options, io)
   const invalid = hasErrors(diagnostics)
   if (options['output'] === 'json') {
     const result = {
@@ -24,7 +24,11 @@ export const run: Run = async (_args, options, io) => {
     io.stdout.write(renderGithub(diagnostics))
   } else {
     io.stdout.write(renderText(diagnostics, { color: useColor(io.stdout, io.env) }))
-    const read = `${plural(graphs.length, 'valid graph')} in ${plural(files, 'file')}${ignored.count > 0 ? `; ${plural(ignored.count, 'other object')} ignored (${countKinds(ignored.kinds)})` : ''}`
+    const read = [
+      `${plural(graphs.length, 'valid graph')} in ${plural(files, 'file')}`,
+      ...(ignored.count > 0 ? [`${plural(ignored.count, 'other object')} ignored (${countKinds(ignored.kinds)})`] : []),
+      ...(skipped > 0 ? [`${plural(skipped, 'file')} of graphgate's own left out`] : []),
+    ].join('; ')
     io.stdout.write(`${diagnostics.length > 0 ? `\n${summarizeDiagnostics(diagnostics)}; ` : ''}${read}\n`)
   }
   return invalid ? EXIT.unusable : EXIT.clean

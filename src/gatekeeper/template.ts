@@ -4,7 +4,7 @@ import { groupVersionKind, stringAt, valueAt } from './fields.ts'
 import { diagnoseAt, reportInto, type Report } from './problem.ts'
 import { compilePattern } from './regex.ts'
 import { MATCH_PATTERNS, buildConstraintSchema } from './schema/constraint-schema.ts'
-import { schemaAt, walkSchema, type Patterns, type Schema } from './schema/schema.ts'
+import { schemaAt, listSchemas, type Patterns, type Schema } from './schema/schema.ts'
 import { findDefaultProblems, findStructuralProblems, preserveUnknownFields } from './schema/structural.ts'
 
 /** The Rego of a template. `version` is "v1" or "v0"; Gatekeeper takes anything but "v1" for v0. */
@@ -134,7 +134,7 @@ function reportDefaults(schema: Schema, patterns: Patterns, report: Report): voi
 async function compilePatterns(schema: Schema | undefined, report: Report): Promise<Patterns> {
   const patterns = new Map(MATCH_PATTERNS)
   if (schema === undefined) return patterns
-  for (const [path, level] of walkSchema(schema)) {
+  for (const [path, level] of listSchemas(schema)) {
     const format = stringAt(level, 'format')
     if (format !== '' && !FREE_FORMATS.includes(format)) {
       report([...SCHEMA_PATH, ...path, 'format'], 'GG304', `the format ${quote(format)} is not checked`, 'use pattern or enum', 'warning')

@@ -1,14 +1,9 @@
 import type { Diagnostic } from '../diagnostic/index.ts'
-import { createDocument, type InputDocument } from './document.ts'
-import type { JsonValue, JsonObject } from './json.ts'
+import { createDocument, type ParsedDocuments } from './document.ts'
+import type { JsonObject, JsonValue } from './json.ts'
 import type { SourceText } from './source-text.ts'
 import { MAX_DEPTH } from './yaml/compose.ts'
 import { delaySpans } from './yaml/read-yaml.ts'
-
-export interface JsonDocuments {
-  documents: InputDocument[]
-  diagnostics: Diagnostic[]
-}
 
 /** As kubectl guesses: an opening brace, after blanks at most. */
 export function startsLikeJson(text: string, start: number): boolean {
@@ -23,8 +18,8 @@ export function startsLikeJson(text: string, start: number): boolean {
  *
  * @returns undefined for what is not JSON throughout, and may be YAML
  */
-export function readJson(source: SourceText, start: number, limit: number, firstIndex = 0): JsonDocuments | undefined {
-  const result: JsonDocuments = { documents: [], diagnostics: [] }
+export function readJson(source: SourceText, start: number, limit: number, firstIndex = 0): ParsedDocuments | undefined {
+  const result: ParsedDocuments = { documents: [], diagnostics: [] }
   for (let at = start; at < limit; ) {
     const text = source.text.slice(at, limit)
     const parsed = parseFirst(text)
@@ -50,7 +45,7 @@ function exceedsDepth(value: JsonValue, depth: number): boolean {
   return depth === 0 || Object.values(value).some((member: JsonValue) => exceedsDepth(member, depth - 1))
 }
 
-function addValue(result: JsonDocuments, source: SourceText, start: number, text: string, index: number, value: JsonValue): void {
+function addValue(result: ParsedDocuments, source: SourceText, start: number, text: string, index: number, value: JsonValue): void {
   const findSpan = delaySpans(text, start)
   const problem = findOddNumber(value, [])
   if (problem !== undefined) {

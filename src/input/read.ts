@@ -17,14 +17,17 @@ export interface InputOptions {
   cwd?: string
   /** Size limit of one file, in bytes. Default: 16 MiB. */
   maxFileBytes?: number
+  /** Files whose text it accepts are left out, as if they were not there. */
+  skip?: (text: string) => boolean
 }
 
 export interface Inputs {
   /** Lists are not expanded; see `expandLists`. */
   documents: InputDocument[]
   diagnostics: Diagnostic[]
-  /** How many files were read, whatever they held. */
+  /** How many files were read, whatever they held; without those that were skipped. */
   files: number
+  skipped: number
 }
 
 /**
@@ -35,13 +38,13 @@ export interface Inputs {
 export async function readInputs(patterns: readonly string[], options: InputOptions = {}): Promise<Inputs> {
   const limit = options.maxFileBytes ?? 16 * MIB
   const { files, diagnostics } = await findFiles(patterns.filter((pattern) => pattern !== '-'), options.cwd ?? process.cwd())
-  const inputs: Inputs = { documents: [], diagnostics, files: 0 }
+  const inputs: Inputs = { documents: [], diagnostics, files: 0, skipped: 0 }
   const sources = files.map((file) => ({ name: file.name, read: () => readFound(file, limit) }))
   if (patterns.includes('-')) {
     sources.push({ name: STDIN, read: () => collectBytes(options.stdin ?? process.stdin, limit) })
     sources.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)))
   }
-  for (const source of sources) addFile(inputs, source.name, await readSource(source, limit))
+  for (const source of sources) addFile(inputs, source.name, await readSource(source, limit), options.skip)
   return inputs
 }
 
@@ -58,13 +61,17 @@ async function readSource(source: Source, limit: number): Promise<Uint8Array | D
   }
 }
 
-function addFile(inputs: Inputs, name: string, content: Uint8Array | Diagnostic): void {
+function addFile(inputs: Inputs, name: string, content: Uint8Array | Diagnostic, skip: InputOptions['skip']): void {
   if (!(content instanceof Uint8Array)) {
     inputs.diagnostics.push(content)
     return
   }
-  inputs.files++
   const text = decodeText(content)
+  if (text !== undefined && skip?.(text) === true) {
+    inputs.skipped++
+    return
+  }
+  inputs.files++
   if (text === undefined) {
     inputs.diagnostics.push(
       inputError('GG007', `${quote(name)} is not text: it is not valid UTF-8`, 'save it as UTF-8, or leave it out'),

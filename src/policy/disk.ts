@@ -1,4 +1,4 @@
-import { readFile, readdir, lstat } from 'node:fs/promises'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DiskEntry } from './compare.ts'
 import { GENERATED_MARK } from './emit.ts'
@@ -8,13 +8,14 @@ const TOP = ['README.md', 'kustomization.yaml', 'templates', 'graphs', 'cluster'
 
 /**
  * Reads what stands in an output directory under the names that a pack owns. Links are reported, never followed.
+ * Synchronously: a pack is thousands of small files, which that reads several times as fast.
  * @returns undefined if the directory does not exist.
  * @throws the system's error (EACCES, ENOTDIR, …) if it cannot be read.
  */
-export async function readDisk(dir: string): Promise<Map<string, DiskEntry> | undefined> {
+export function readDisk(dir: string): Map<string, DiskEntry> | undefined {
   let names: string[]
   try {
-    names = await readdir(dir)
+    names = readdirSync(dir)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -22,28 +23,28 @@ export async function readDisk(dir: string): Promise<Map<string, DiskEntry> | un
   const entries = new Map<string, DiskEntry>()
   const owned = new Set(TOP.map((name) => name.toLowerCase()))
   for (const name of names) {
-    if (owned.has(name.toLowerCase())) await readEntry(dir, name, entries)
+    if (owned.has(name.toLowerCase())) readEntry(dir, name, entries)
   }
   return entries
 }
 
-async function readEntry(dir: string, path: string, entries: Map<string, DiskEntry>): Promise<void> {
-  const stat = await lstat(join(dir, path))
+function readEntry(dir: string, path: string, entries: Map<string, DiskEntry>): void {
+  const stat = lstatSync(join(dir, path))
   if (stat.isSymbolicLink()) entries.set(path, { type: 'link' })
-  else if (stat.isFile()) entries.set(path, { type: 'file', text: await readMarked(join(dir, path), stat.size) })
+  else if (stat.isFile()) entries.set(path, { type: 'file', text: readMarked(join(dir, path), stat.size) })
   else if (!stat.isDirectory()) entries.set(path, { type: 'other' })
   else {
     entries.set(path, { type: 'folder' })
-    for (const name of await readdir(join(dir, path))) await readEntry(dir, `${path}/${name}`, entries)
+    for (const name of readdirSync(join(dir, path))) readEntry(dir, `${path}/${name}`, entries)
   }
 }
 
 /** No file of ours is larger; what is larger is foreign, and its size is reason enough not to read it. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-async function readMarked(file: string, size: number): Promise<string> {
+function readMarked(file: string, size: number): string {
   if (size > MOST_BYTES) return ''
-  const text = await readFile(file, 'utf8')
+  const text = readFileSync(file, 'utf8')
   // Foreign text is never compared, so it need not be kept.
   return text.slice(0, GENERATED_MARK.length + 16).includes(GENERATED_MARK) ? text : ''
 }

@@ -1,5 +1,7 @@
-import { access, constants, mkdir, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises'
+import { accessSync, constants, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdir, readdir, rm, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { Comparison } from './compare.ts'
 import type { PackFile } from './pack.ts'
 
@@ -23,23 +25,37 @@ export async function writePack(dir: string, { missing, changed, extra }: Compar
   const files: readonly PackFile[] = [...missing, ...changed]
   const created = await mkdir(dir, { recursive: true })
   await removeDeadStaging(dir)
-  const staging = join(dir, `${STAGING}${process.pid}`)
   try {
-    if (files.length > 0) {
-      await mkdir(staging)
-      for (const [index, file] of files.entries()) {
-        options.signal?.throwIfAborted()
-        await writeFile(join(staging, String(index)), file.text)
-      }
-      await placeFiles(dir, staging, files)
-    }
+    if (files.length > 0) await replaceFiles(dir, files, options.signal)
     if (options.prune) await removeFiles(dir, extra.map(({ path }) => path))
   } catch (error) {
-    await rm(staging, { recursive: true, force: true })
     if (created !== undefined) await removeEmptyFolders(created, dir)
     throw error
   }
-  await rm(staging, { recursive: true, force: true })
+}
+
+async function replaceFiles(dir: string, files: readonly PackFile[], signal: AbortSignal | undefined): Promise<void> {
+  const staging = join(dir, `${STAGING}${process.pid}`)
+  await mkdir(staging)
+  try {
+    await stageFiles(staging, files, signal)
+    await placeFiles(dir, staging, files)
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+/** Between so many files, an interrupt is heard. Each file is written synchronously: for small files that is thrice as fast. */
+const FILES_AT_ONCE = 100
+
+async function stageFiles(staging: string, files: readonly PackFile[], signal: AbortSignal | undefined): Promise<void> {
+  for (const [index, { text }] of files.entries()) {
+    if (index % FILES_AT_ONCE === 0) {
+      await setImmediate()
+      signal?.throwIfAborted()
+    }
+    writeFileSync(join(staging, String(index)), text)
+  }
 }
 
 async function placeFiles(dir: string, staging: string, files: readonly PackFile[]): Promise<void> {
@@ -47,16 +63,16 @@ async function placeFiles(dir: string, staging: string, files: readonly PackFile
   const made: string[] = []
   try {
     for (const folder of folders) {
-      const first = await mkdir(folder, { recursive: true })
+      const first = mkdirSync(folder, { recursive: true })
       if (first !== undefined) made.push(first)
       // Found now, a folder that refuses files stops the run before the first of them is in place.
-      await access(folder, constants.W_OK)
+      accessSync(folder, constants.W_OK)
     }
   } catch (error) {
     for (const folder of made) await rm(folder, { recursive: true, force: true })
     throw error
   }
-  for (const [index, { path }] of files.entries()) await rename(join(staging, String(index)), join(dir, path))
+  for (const [index, { path }] of files.entries()) renameSync(join(staging, String(index)), join(dir, path))
 }
 
 async function removeFiles(dir: string, paths: readonly string[]): Promise<void> {

@@ -5,7 +5,6 @@ export type {
   CaseResult,
   Outcome,
   ResultLocation,
-  SeenViolation,
   SuiteResult,
   SuiteRunResult,
   SuiteTotals,

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
-import { quote, type Diagnostic } from '../diagnostic/index.ts'
+import type { Diagnostic } from '../diagnostic/index.ts'
 import { decodeText } from '../input/decode.ts'
-import { parseDocuments, type InputDocument, type JsonValue } from '../input/index.ts'
+import { parseDocuments, type InputDocument } from '../input/index.ts'
 
 /** A file that was read. Files with the same content have the same `content`, so what is made of it can be shared. */
 export interface ReadFile {
@@ -92,14 +92,4 @@ function renameDocument(document: InputDocument, file: string): InputDocument {
     locateIn: (path, start, end) => ({ ...document.locateIn(path, start, end), file }),
     frame: (position) => document.frame(position),
   }
-}
-
-/** The value of the one document of a file; undefined where there are none or several. */
-export function singleDocument(file: ReadFile): JsonValue | undefined {
-  return file.documents.length === 1 ? file.documents[0]?.value : undefined
-}
-
-/** `"samples/x.yaml" does not exist` */
-export function describeFile(file: string, problem: string): string {
-  return `${quote(file)} ${problem}`
 }

@@ -1,3 +1,2 @@
 export { SUITE_CODES } from './codes.ts'
 export { runSuites } from './run-suites.ts'
-export type { SuiteRun, SuiteRunOptions } from './run-suites.ts'

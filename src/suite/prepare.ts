@@ -32,13 +32,16 @@ export type PreparedTest = { readonly refused: Problem } | { readonly engine: En
 export class Preparation {
   readonly #cache: FileCache
   readonly #resolve: ResolveProgram
+  readonly #report: (diagnostics: readonly Diagnostic[]) => void
   readonly #templates = new Map<number, Promise<Template | Problem>>()
   readonly #tests = new Map<string, Promise<PreparedTest | Problem>>()
   readonly #inventories = new Map<string, Inventory | Problem>()
 
-  constructor(cache: FileCache, resolve: ResolveProgram) {
+  /** @param report takes warnings about files that can be used all the same */
+  constructor(cache: FileCache, resolve: ResolveProgram, report: (diagnostics: readonly Diagnostic[]) => void) {
     this.#cache = cache
     this.#resolve = resolve
+    this.#report = report
   }
 
   /** A template with a constraint; the problem where one of them cannot be used. */
@@ -76,37 +79,52 @@ export class Preparation {
     const found = this.#cache.read(path, file)
     if ('problem' in found) return Problem.at(document, at, 'GG407', `${quote(file)} ${found.problem}`, 'paths are relative to the suite')
     if (!found.content.valid) return new Problem(found.content.diagnostics)
+    this.#report(found.content.diagnostics)
     return found
   }
 
   async #prepare(templateFile: ReadFile, constraintFile: ReadFile): Promise<PreparedTest | Problem> {
     let template = this.#templates.get(templateFile.content.id)
     if (template === undefined) {
-      template = loadTemplate(templateFile)
+      template = this.#loadTemplate(templateFile)
       this.#templates.set(templateFile.content.id, template)
     }
     const loaded = await template
     return loaded instanceof Problem ? loaded : this.#constrain(loaded, constraintFile)
   }
 
+  async #loadTemplate(file: ReadFile): Promise<Template | Problem> {
+    const document = this.#firstDocument(file, 'template')
+    if (document instanceof Problem) return document
+    const { template, diagnostics } = await readTemplate(document)
+    if (template === undefined) return new Problem(diagnostics)
+    this.#report(diagnostics)
+    return template
+  }
+
   #constrain(template: Template, file: ReadFile): PreparedTest | Problem {
-    const [document] = file.documents
-    if (document === undefined) return Problem.inFile(file.file, 'GG407', 'holds no constraint', 'write the constraint into it')
+    const document = this.#firstDocument(file, 'constraint')
+    if (document instanceof Problem) return document
     const { constraint, diagnostics } = readConstraint(document, template)
     if (constraint === undefined) {
       const problem = new Problem(diagnostics)
       return diagnostics.some(({ code }) => code === 'GG313') ? { refused: problem } : problem
     }
+    this.#report(diagnostics)
     const program = this.#resolve(template)
     return { engine: 'code' in program ? new Problem([program]) : createEngine([{ constraint, program }]) }
   }
-}
 
-async function loadTemplate(file: ReadFile): Promise<Template | Problem> {
-  const [document] = file.documents
-  if (document === undefined) return Problem.inFile(file.file, 'GG407', 'holds no template', 'write the ConstraintTemplate into it')
-  const { template, diagnostics } = await readTemplate(document)
-  return template ?? new Problem(diagnostics)
+  /** What gator reads of a file, too; it says nothing of the others. */
+  #firstDocument({ file, documents }: ReadFile, what: string): InputDocument | Problem {
+    const [first, second] = documents
+    if (first === undefined) return Problem.inFile(file, 'GG407', `holds no ${what}`, `write the ${what} into it`)
+    if (second !== undefined) {
+      const message = `everything after the first document is ignored: a test has one ${what}`
+      this.#report(Problem.at(second, [], 'GG408', message, 'move it to a file of its own').asWarnings())
+    }
+    return first
+  }
 }
 
 function makeInventory(files: readonly ReadFile[]): Inventory | Problem {

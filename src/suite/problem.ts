@@ -20,6 +20,11 @@ export class Problem {
     return new Problem([{ code, severity: 'error', message: `${quote(file)} ${message}`, hint }])
   }
 
+  /** The same as warnings, where things go on regardless. */
+  asWarnings(): Diagnostic[] {
+    return this.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' }))
+  }
+
   /** In words, one line each: `suite.yaml:7:9: message`. */
   get messages(): string[] {
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error')

@@ -44,7 +44,7 @@ export async function runSuites(paths: readonly string[], options: SuiteRunOptio
   if (filter === 'invalid') return finish([])
   const cache = new FileCache()
   const found = findSuites(paths, options.cwd ?? process.cwd(), cache)
-  const context: RunContext = { preparation: new Preparation(cache, openCatalogue(options.policies)), filter, report }
+  const context: RunContext = { preparation: new Preparation(cache, openCatalogue(options.policies), report), filter, report }
   const results: SuiteResult[] = []
   for (const { path, diagnostic } of found.failures) {
     report([diagnostic])
@@ -99,10 +99,7 @@ function findIgnoredSuites(others: ReadFile['documents']): Diagnostic[] {
   return others.flatMap((document) => {
     if (!isSuite(document.value)) return []
     const message = 'a second suite in one file is ignored, by gator too'
-    return Problem.at(document, [], 'GG408', message, 'move it to a file of its own').diagnostics.map((diagnostic) => ({
-      ...diagnostic,
-      severity: 'warning' as const,
-    }))
+    return Problem.at(document, [], 'GG408', message, 'move it to a file of its own').asWarnings()
   })
 }
 

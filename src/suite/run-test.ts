@@ -31,8 +31,8 @@ export async function runTest(place: SuitePlace, test: SuiteTest, skip: boolean,
   const prepared = await prepareTest(place, test, context.preparation)
   if (test.invalid) return finish(judgeRefusal(place, test, prepared, context))
   if (test.cases.length === 0) {
-    const { diagnostics } = Problem.at(place.document, test.path, 'GG409', `test ${quote(test.name)} has no cases`, 'add cases, or set invalid: true')
-    context.report(diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' })))
+    const problem = Problem.at(place.document, test.path, 'GG409', `test ${quote(test.name)} has no cases`, 'add cases, or set invalid: true')
+    context.report(problem.asWarnings())
   }
   const engine = engineOf(prepared)
   if (engine instanceof Problem) return finish(failAll(place, test, cases, engine, context))

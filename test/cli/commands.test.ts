@@ -61,6 +61,14 @@ describe('graphgate validate', () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '1 valid graph in 3 files; 1 other object ignored (1 ConfigMap)\n', stderr: '' })
   })
 
+  it('leaves out what graphgate wrote itself', async () => {
+    writeFileSync(join(dir, 'mesh.yaml'), GRAPH)
+    await graphgate(['generate', '-f', 'mesh.yaml', '-d', 'policy'], { cwd: dir })
+    const { code, stdout } = await graphgate(['validate', '-f', '.'], { cwd: dir })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^1 valid graph in 1 file; \d+ files of graphgate's own left out\n$/) as string })
+    expect(await graphgate(['generate', '-f', '.', '-d', 'policy', '--check'], { cwd: dir })).toMatchObject({ code: 0 })
+  })
+
   it('is graph validate, too', async () => {
     expect(await graphgate(['graph', 'validate', '-f', '-'], { stdin: GRAPH })).toEqual({ code: 0, stdout: '1 valid graph in 1 file\n', stderr: '' })
   })

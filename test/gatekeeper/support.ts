@@ -28,7 +28,7 @@ const fixtures = new URL('fixtures/', import.meta.url)
 
 export const FIXTURES_WASM: Uint8Array = gunzipSync(readFileSync(new URL('fixtures.wasm.gz', fixtures)))
 
-export function fixtureRego(name: string): string {
+function fixtureRego(name: string): string {
   return readFileSync(new URL(`${name}.rego`, fixtures), 'utf8')
 }
 

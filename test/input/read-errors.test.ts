@@ -304,10 +304,18 @@ describe('mistakes in a file', () => {
     for (const { code } of diagnostics) expect(Object.keys(INPUT_CODES)).toContain(code)
   })
 
+  it('lets aliases repeat much, and stops them before it is too much', () => {
+    const text = (aliases: number) => `a: &a [${'x, '.repeat(100)}]\nb: [${'*a, '.repeat(aliases)}]\n`
+    expect(parseDocuments(text(90), 'f').diagnostics).toEqual([])
+    const wide = (aliases: number) => `a: &a [${'x, '.repeat(10_000)}]\nb: [${'*a, '.repeat(aliases)}]\n`
+    expect(parseDocuments(wide(42), 'f').diagnostics.map(({ code }) => code)).toEqual(['GG013'])
+  })
+
   it.each<[string, string, string]>([
     ['brackets', 'f.yaml', '['.repeat(10_000)],
     ['maps', 'f.yaml', Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n')],
     ['lists', 'f.yaml', `${'- '.repeat(1000)}a`],
+    ['aliases', 'f.yaml', Array.from({ length: 300 }, (_, i) => `a${i}: &a${i} ${i === 0 ? '1' : `[[*a${i - 1}]]`}`).join('\n')],
     ['JSON', 'f.json', `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`],
   ])('refuses to go too deep: %s', (_name, file, text) => {
     const { documents, diagnostics } = parseDocuments(text, file)

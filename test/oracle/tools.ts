@@ -11,7 +11,7 @@ export const oraclesRequired: boolean = process.env['GRAPHGATE_ORACLES'] === 're
  * Where the tool is, if it is built. PATH is never searched: whatever happens to be installed there is not the pinned
  * version, and an oracle of another version proves nothing.
  */
-export function findTool(name: ToolName): string | undefined {
+function findTool(name: ToolName): string | undefined {
   const file = fileURLToPath(new URL(`../../.tools/bin/${name}`, import.meta.url))
   return existsSync(file) ? file : undefined
 }

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 async function generate(files = PACK, prune = false, signal?: AbortSignal): Promise<void> {
-  await writePack(dir, comparePack(dir, files, (await readDisk(dir)) ?? new Map()), { prune, ...(signal && { signal }) })
+  await writePack(dir, comparePack(dir, files, readDisk(dir) ?? new Map()), { prune, ...(signal && { signal }) })
 }
 
 async function list(): Promise<string[]> {
@@ -72,6 +72,7 @@ describe('writePack', () => {
     await writeFile(join(dir, `.graphgate-${process.pid}`), 'in the way')
     await expect(generate([file('README.md', 'new')])).rejects.toThrow('EEXIST')
     expect(await readFile(join(dir, 'README.md'), 'utf8')).toBe(emitYamlFile({ value: 'readme' }))
+    expect(await readFile(join(dir, `.graphgate-${process.pid}`), 'utf8')).toBe('in the way')
   })
 
   it('removes the staging folder of a run that was killed, and no other', async () => {
@@ -85,8 +86,8 @@ describe('writePack', () => {
 })
 
 describe('readDisk', () => {
-  it('is undefined for a folder that does not exist', async () => {
-    expect(await readDisk(dir)).toBeUndefined()
+  it('is undefined for a folder that does not exist', () => {
+    expect(readDisk(dir)).toBeUndefined()
   })
 
   it('reads only what a pack owns, reports links and does not follow them', async () => {
@@ -95,7 +96,7 @@ describe('readDisk', () => {
     await writeFile(join(dir, 'src/secret.yaml'), 'x')
     await writeFile(join(dir, 'templates/mine.yaml'), 'mine: true\n')
     await symlink('/', join(dir, 'tests'))
-    const disk = await readDisk(dir)
+    const disk = readDisk(dir)
     expect(Object.fromEntries(disk ?? [])).toEqual({
       'README.md': { type: 'file', text: emitYamlFile({ value: 'readme' }) },
       graphs: { type: 'folder' },

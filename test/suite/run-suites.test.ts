@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JsonValue } from '../../src/input/index.ts'
+import { renderSuiteText } from '../../src/report/index.ts'
 import { suiteExitCode } from '../../src/result/index.ts'
 import { runSuites } from '../../src/suite/index.ts'
 import { brief, constraintOf, fixtureTemplate, writeFixtureCatalogue } from '../gatekeeper/support.ts'
@@ -321,6 +322,35 @@ describe('what is found', () => {
   })
 })
 
+describe('hostile files', () => {
+  test('that are too large or not text are errors of their case', async () => {
+    write('large.yaml', '')
+    truncateSync(join(folder, 'large.yaml'), 17 * 1024 * 1024)
+    writeFileSync(join(folder, 'binary.yaml'), Buffer.from([0xff, 0x00, 0xfe, 0x80]))
+    write('suite.yaml', suite('{name: large, object: large.yaml, assertions: [{}]},\n{name: binary, object: binary.yaml, assertions: [{}]}'))
+    expect(await run()).toMatchObject({
+      outcomes: ['suite.yaml t/large: error', 'suite.yaml t/binary: error'],
+      said: [
+        'suite.yaml GG407 5:23 "large.yaml" is larger than 16 MiB',
+        'suite.yaml GG407 6:24 "binary.yaml" is not text: it is not valid UTF-8',
+      ],
+      exit: 3,
+    })
+  })
+
+  test('with names that JavaScript gives a meaning are objects like any other', async () => {
+    write('good.yaml', '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"constructor","labels":{"team":"a","__proto__":"x"}},"__proto__":{"kind":"x"}}')
+    write('suite.yaml', suite('{name: __proto__, object: good.yaml, inventory: [good.yaml], assertions: [{violations: no}]}', 'name: __proto__, template: template.yaml, constraint: constraint.yaml'))
+    expect(await run()).toMatchObject({ outcomes: ['suite.yaml __proto__/__proto__: pass'], exit: 0 })
+  })
+
+  test('with control characters in names reach the terminal escaped', async () => {
+    write('suite.yaml', suite('{name: "a\\u001b[2J", object: "x\\u0007.yaml", assertions: [{}]}'))
+    const { result, said } = await run()
+    expect([/[\u0000-\u0009\u000b-\u001f]/.test(renderSuiteText(result)), said]).toEqual([false, ['suite.yaml GG407 5:30 "x\\u0007.yaml" does not exist']])
+  })
+})
+
 describe('--run', () => {
   test('leaves out what it does not select', async () => {
     write('a.yaml', suite(`${GOOD},\n${BAD}`))
@@ -344,6 +374,23 @@ test('the result is the same from run to run, but for the durations', async () =
   write('b.yaml', suite(BAD, 'name: u, template: x.yaml, constraint: x.yaml'))
   const text = async () => JSON.stringify((await run()).result).replace(/"durationMs":[\d.e-]+/g, '')
   expect(await text()).toBe(await text())
+})
+
+test('doubts about files that can be used are told once, and change nothing', async () => {
+  write('twice.yaml', `${JSON.stringify(pod('good', { team: 'a' })).slice(0, -1)},"kind":"Pod"}`)
+  write('two.yaml', `${JSON.stringify(fixtureTemplate('FixtureLabels', 'labels'))}\n---\nkind: Other\n`)
+  write('constraint.yaml', constraintOf('FixtureLabels', 'c', { enforcementAction: 'block', parameters: { labels: { team: 'a' } } }))
+  const head = 'name: t, template: two.yaml, constraint: constraint.yaml'
+  for (const name of ['a', 'b']) write(`${name}.yaml`, suite('{name: c, object: twice.yaml, assertions: [{violations: no}]}', head))
+  expect(await run()).toMatchObject({
+    outcomes: ['a.yaml t/c: pass', 'b.yaml t/c: pass'],
+    said: [
+      expect.stringMatching(/^constraint.yaml GG316\? 1:\d+ unknown enforcement action "block"$/),
+      expect.stringMatching(/^twice.yaml GG012\? 1:\d+ /),
+      'two.yaml GG408? 3:1 everything after the first document is ignored: a test has one template',
+    ],
+    exit: 0,
+  })
 })
 
 test('a template shared by suites is complained about once', async () => {

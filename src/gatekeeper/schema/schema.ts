@@ -47,14 +47,20 @@ export function schemaListAt(schema: Schema, key: string): Schema[] {
 }
 
 /** Every schema below and including this one, with its path. */
-export function* walkSchema(schema: Schema, path: readonly (string | number)[] = []): Generator<[(string | number)[], Schema]> {
-  yield [[...path], schema]
-  for (const [name, property] of schemasAt(schema, 'properties')) yield* walkSchema(property, [...path, 'properties', name])
+export function listSchemas(schema: Schema): [path: (string | number)[], schema: Schema][] {
+  const listed: [(string | number)[], Schema][] = []
+  collectSchemas(schema, [], listed)
+  return listed
+}
+
+function collectSchemas(schema: Schema, path: (string | number)[], listed: [(string | number)[], Schema][]): void {
+  listed.push([path, schema])
+  for (const [name, property] of schemasAt(schema, 'properties')) collectSchemas(property, [...path, 'properties', name], listed)
   for (const key of ['items', 'additionalProperties', 'not']) {
     const nested = schemaAt(schema, key)
-    if (nested !== undefined) yield* walkSchema(nested, [...path, key])
+    if (nested !== undefined) collectSchemas(nested, [...path, key], listed)
   }
   for (const key of ['allOf', 'anyOf', 'oneOf']) {
-    for (const [index, nested] of schemaListAt(schema, key).entries()) yield* walkSchema(nested, [...path, key, index])
+    schemaListAt(schema, key).forEach((nested, index) => { collectSchemas(nested, [...path, key, index], listed) })
   }
 }

@@ -2,7 +2,7 @@ import { isJsonObject } from '../../input/index.ts'
 import { findUnknownFields } from './unknown-fields.ts'
 import { findSchemaProblems } from './validate.ts'
 import { valueAt } from '../fields.ts'
-import { isTrue, schemaAt, schemasAt, typeOf, walkSchema, type Patterns, type Schema, type SchemaProblem } from './schema.ts'
+import { isTrue, schemaAt, schemasAt, typeOf, listSchemas, type Patterns, type Schema, type SchemaProblem } from './schema.ts'
 
 const TYPES: readonly string[] = ['object', 'array', 'string', 'integer', 'number', 'boolean']
 
@@ -12,7 +12,7 @@ const TYPES: readonly string[] = ['object', 'array', 'string', 'integer', 'numbe
  */
 export function findStructuralProblems(schema: Schema): SchemaProblem[] {
   const problems: SchemaProblem[] = []
-  for (const [path, level] of walkSchema(schema)) {
+  for (const [path, level] of listSchemas(schema)) {
     // Inside allOf, anyOf, oneOf and not, types are not needed: those schemas only restrict.
     const restricts = path.some((step, index) => ['allOf', 'anyOf', 'oneOf', 'not'].includes(String(step)) && path[index - 1] !== 'properties')
     const reason = restricts ? describeRestriction(level) : describeProblem(level)
@@ -42,7 +42,7 @@ function describeProblem(schema: Schema): string | undefined {
 
 /** Defaults must fit the schema that they complete; below additionalProperties Kubernetes does not look. */
 export function findDefaultProblems(schema: Schema, patterns: Patterns): SchemaProblem[] {
-  return [...walkSchema(schema)].flatMap(([path, level]): SchemaProblem[] => {
+  return listSchemas(schema).flatMap(([path, level]): SchemaProblem[] => {
     const standard = valueAt(level, 'default')
     if (standard === undefined || standard === null) return []
     if (path.some((step, index) => step === 'additionalProperties' && path[index - 1] !== 'properties')) return []

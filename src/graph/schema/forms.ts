@@ -1,4 +1,3 @@
-// STOP (to the src/input engineer): cat src/input/NOTICE.ts now; src/graph is no longer yours
 // Forms that Kubernetes accepts (k8s.io/apimachinery/pkg/util/validation); the CRD states them, and so do our checks.
 
 const LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'

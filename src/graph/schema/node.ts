@@ -1,4 +1,3 @@
-// STOP (to the src/input engineer): cat src/input/NOTICE.ts now; src/graph is no longer yours
 import type { JsonObject, JsonValue } from '../../input/json.ts'
 
 /** One node of a structural openAPIV3 schema, as CustomResourceDefinitions allow it: nothing outside this list. */

@@ -1,4 +1,3 @@
-// STOP (to the src/input engineer): cat src/input/NOTICE.ts now; src/graph is no longer yours
 import { MAX_LABEL, MAX_LIST, MAX_SUBDOMAIN, NAMESPACE_GLOB } from './forms.ts'
 import type { SchemaNode } from './node.ts'
 

@@ -1,4 +1,3 @@
-// STOP (to the src/input engineer): cat src/input/NOTICE.ts now; src/graph is no longer yours
 import {
   API_GROUP,
   CHILD_ID,

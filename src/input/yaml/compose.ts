@@ -48,7 +48,9 @@ function cutLastBreak(root: ParsedNode, end: number): void {
     last = isPair(item) ? (item.value ?? item.key) : item
   }
   if (!isScalar(last) || (last.type !== 'BLOCK_LITERAL' && last.type !== 'BLOCK_FOLDED')) return
-  if (last.range?.[1] === end && typeof last.value === 'string') last.value = last.value.replace(/\n$/, '')
+  if (last.range?.[1] !== end) return
+  if (last.source !== undefined) last.source = last.source.replace(/\n$/, '')
+  if (typeof last.value === 'string') last.value = last.value.replace(/\n$/, '')
 }
 
 function composeDocuments(text: string): Document.Parsed[] {

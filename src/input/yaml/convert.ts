@@ -11,6 +11,8 @@ const FREE_COPIES = 1000
 const COPIES_PER_VALUE = 99
 const MAX_COPIES = 400_000
 
+const TIGHT_COLON = /\s*:[,[\]{}]/y
+
 /**
  * The value of a tree, as sigs.k8s.io/yaml makes JSON of it. Throws a `Refusal`.
  *
@@ -79,7 +81,8 @@ class Converter {
   #refuseMisread(node: ParsedNode): void {
     if (!isScalar(node) || node.type !== 'PLAIN') return
     const [start, end] = node.range
-    if (node.source.startsWith('?') || /^:[,[\]{}]/.test(this.#text.slice(end, end + 2))) {
+    TIGHT_COLON.lastIndex = end
+    if (node.source.startsWith('?') || TIGHT_COLON.test(this.#text)) {
       throw new Refusal('GG010', `what ${quote(this.#text.slice(start, end + 1))} means depends on the reader`, 'put quotes around the text, and a blank behind the colon of a key', [start, end + 1])
     }
   }
@@ -143,7 +146,7 @@ class Converter {
 }
 
 export function isMergeKey(node: ParsedNode | null): boolean {
-  return isScalar(node) && node.source === '<<' && (node.type === 'PLAIN' || node.tag === 'tag:yaml.org,2002:merge')
+  return isScalar(node) && node.source === '<<' && (node.tag === undefined ? node.type === 'PLAIN' : node.tag === 'tag:yaml.org,2002:merge')
 }
 
 /** `__proto__` is a key like any other. */

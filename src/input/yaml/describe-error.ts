@@ -34,10 +34,13 @@ const WORDS: readonly Words[] = [
   { code: 'UNEXPECTED_TOKEN', says: 'block-seq-ind', message: 'a list cannot begin on the line of its key', hint: 'begin it on the next line' },
 ]
 
+/** The library repeats text of any length. */
+const MAX_MESSAGE = 200
+
 /** The refusal for an error of the library, in offsets of the original text. */
 export function describeError(error: YAMLError, indented: Indented, root: ParsedNode | null): Refusal {
   const words = WORDS.find(({ code, says }) => code === error.code && error.message.includes(says ?? ''))
-  const message = words?.message ?? error.message.charAt(0).toLowerCase() + error.message.slice(1)
+  const message = words?.message ?? error.message.charAt(0).toLowerCase() + error.message.slice(1, MAX_MESSAGE)
   const flow = words?.atFlowStart === true ? findFlow(root, error.pos[0]) : undefined
   const start = flow?.[0] ?? skipBlanks(indented.text, error.pos[0])
   const end = flow === undefined ? Math.max(start, error.pos[1]) : start + 1
