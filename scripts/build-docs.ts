@@ -7,6 +7,7 @@ import { CODES } from '../src/cli/explain.ts'
 import { resourceGraphCrd } from '../src/graph/index.ts'
 import { emitMarkdownFile, emitYamlFile } from '../src/policy/emit.ts'
 import { renderTemplate } from '../src/policy/render.ts'
+import { SUITE_RESULT_SCHEMA } from '../src/result/index.ts'
 import { describeFields } from './docs/fields.ts'
 import { describeCommands } from './docs/commands.ts'
 
@@ -20,6 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'docs/cli.md': emitMarkdownFile(renderTemplate('cli-page.md', { commands: describeCommands(COMMANDS) })),
   'docs/codes.md': emitMarkdownFile(renderTemplate('codes-page.md', { codes })),
   'docs/resource-graph.md': emitMarkdownFile(renderTemplate('resource-graph-page.md', { fields: describeFields(crd) })),
+  'docs/schemas/suite-result.json': `${JSON.stringify(SUITE_RESULT_SCHEMA, null, 2)}\n`,
   'deploy/crd/resourcegraphs.yaml': emitYamlFile(crd),
 }
 

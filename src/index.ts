@@ -19,3 +19,7 @@ export { drawMermaid, drawTree, loadGraphs, resourceGraphCrd } from './graph/ind
 export type { GraphChild, ResourceGraph } from './graph/index.ts'
 export { buildPack, catalogue, comparePack, readDisk, readTemplates, writePack } from './policy/index.ts'
 export type { Comparison, Pack, PackFile, Rule } from './policy/index.ts'
+export { runSuites } from './suite/index.ts'
+export { renderSuiteJson, renderSuiteJunit, renderSuiteText } from './report/index.ts'
+export { suiteExitCode } from './result/index.ts'
+export type { SuiteRunResult } from './result/index.ts'

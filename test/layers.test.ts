@@ -12,7 +12,7 @@ const ALLOWED: Record<string, string[]> = {
   graph: ['cel', 'diagnostic', 'input'],
   policy: ['assets', 'cel', 'diagnostic', 'graph', 'input'],
   gatekeeper: ['assets', 'diagnostic', 'input'],
-  suite: ['diagnostic', 'gatekeeper', 'input', 'result'],
+  suite: ['assets', 'diagnostic', 'gatekeeper', 'input', 'result'],
   report: ['diagnostic', 'result'],
   cli: ['assets', 'cel', 'diagnostic', 'gatekeeper', 'graph', 'input', 'policy', 'report', 'result', 'suite'],
 }

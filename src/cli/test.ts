@@ -1,4 +1,3 @@
-import { assetPath } from '../assets/index.ts'
 import { renderSuiteJson, renderSuiteJunit, renderSuiteText } from '../report/index.ts'
 import { suiteExitCode } from '../result/index.ts'
 import { runSuites } from '../suite/index.ts'
@@ -9,7 +8,7 @@ import { reportDiagnostics } from './load.ts'
 /** `graphgate test`: suites in, a result out. */
 export const run: Run = async (paths, options, io) => {
   const filter = options['run'] as string | undefined
-  const { result, diagnostics } = await runSuites(paths, { policies: assetPath('policies'), ...(filter !== undefined && { run: filter }) })
+  const { result, diagnostics } = await runSuites(paths, filter === undefined ? {} : { run: filter })
   reportDiagnostics(diagnostics, io)
   if (options['output'] === 'json') io.stdout.write(renderSuiteJson(result))
   else if (options['output'] === 'junit') io.stdout.write(renderSuiteJunit(result))

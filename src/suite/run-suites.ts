@@ -1,3 +1,4 @@
+import { assetPath } from '../assets/index.ts'
 import { quote, sortDiagnostics, type Diagnostic } from '../diagnostic/index.ts'
 import { openCatalogue } from '../gatekeeper/index.ts'
 import { combineOutcomes, summarizeSuites, type SuiteResult, type SuiteRunResult } from '../result/index.ts'
@@ -11,8 +12,8 @@ import { isSuite, readSuite } from './suite-file.ts'
 import { findUnusedSamples, type LoadedSuite } from './unused-samples.ts'
 
 export interface SuiteRunOptions {
-  /** The folder with the compiled catalogue, `policies/`. */
-  readonly policies: string
+  /** The folder with the compiled catalogue. Default: graphgate's own. */
+  readonly policies?: string
   /** gator's `--run`: an expression for names of tests and cases, or two with `//` between. */
   readonly run?: string
   /** What paths are relative to. Default: the working directory. */
@@ -30,7 +31,7 @@ export interface SuiteRun {
  *
  * @param paths suite files, directories, or `DIR/...` for everything below a directory
  */
-export async function runSuites(paths: readonly string[], options: SuiteRunOptions): Promise<SuiteRun> {
+export async function runSuites(paths: readonly string[], options: SuiteRunOptions = {}): Promise<SuiteRun> {
   const started = performance.now()
   const reported = new Map<string, Diagnostic>()
   const report = (diagnostics: readonly Diagnostic[]) => {
@@ -44,7 +45,7 @@ export async function runSuites(paths: readonly string[], options: SuiteRunOptio
   if (filter === 'invalid') return finish([])
   const cache = new FileCache()
   const found = findSuites(paths, options.cwd ?? process.cwd(), cache)
-  const context: RunContext = { preparation: new Preparation(cache, openCatalogue(options.policies), report), filter, report }
+  const context: RunContext = { preparation: new Preparation(cache, openCatalogue(options.policies ?? assetPath('policies')), report), filter, report }
   const results: SuiteResult[] = []
   for (const { path, diagnostic } of found.failures) {
     report([diagnostic])

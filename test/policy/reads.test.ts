@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { assetPath } from '../../src/assets/index.ts'
 import { buildPack, catalogue, readTemplates } from '../../src/policy/index.ts'
 import { runSuites } from '../../src/suite/index.ts'
 import { scratch } from '../cli/run.ts'
@@ -15,7 +14,7 @@ interface SyncSet {
 
 const { dir, remove } = scratch()
 const suiteOf = (rule: string): string => join(dir, 'tests', rule.startsWith('graph-') ? '_cluster' : 'service-mesh-graph', rule)
-const totals = async (rule: string) => (await runSuites([join(suiteOf(rule), 'suite.yaml')], { policies: assetPath('policies') })).result.totals
+const totals = async (rule: string) => (await runSuites([join(suiteOf(rule), 'suite.yaml')])).result.totals
 
 beforeAll(async () => {
   const { files } = buildPack([meshGraph() as ResourceGraph], catalogue, await readTemplates(catalogue))
