@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/', 'dist-*/', 'out/', '.tools/', 'node_modules/', 'coverage/', 'policies/', 'examples/'] },
+  { ignores: ['dist/', 'dist-*/', 'types/', 'out/', '.tools/', 'node_modules/', 'coverage/', 'policies/', 'examples/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

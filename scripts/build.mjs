@@ -33,7 +33,7 @@ const { metafile } = await build({
 await writeFile(join(fresh, 'THIRD_PARTY_NOTICES.txt'), await collectNotices(metafile))
 if (process.argv.includes('--types')) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'types')], { cwd: root, stdio: 'inherit' })
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', 'types'], { cwd: root, stdio: 'inherit' })
 }
 await rm(dist, { recursive: true, force: true })
 await rename(fresh, dist)

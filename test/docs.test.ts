@@ -29,7 +29,7 @@ describe('the README', () => {
     const commands = commandsBelow(read('README.md'), 'Use it')
     expect(commands.length).toBeGreaterThan(4)
     for (const command of commands) {
-      const { code, stderr } = await run('bash', ['-c', command], { cwd: dir, env: { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}` } })
+      const { code, stderr } = await run('bash', ['--noprofile', '--norc', '-c', command], { cwd: dir, env: { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}` } })
       expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' })
     }
     remove()

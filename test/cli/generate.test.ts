@@ -228,7 +228,7 @@ describe('graphgate generate refuses, and changes nothing', () => {
   it('a disk that has no room', async () => {
     // A limit on the size of a file is refused as a full disk is: in the middle of writing.
     const program = join(root, 'bin/graphgate.js')
-    const { code, stderr } = await run('bash', ['-c', `ulimit -f 4; exec '${process.execPath}' '${program}' generate -f graphs -d policy`], { cwd: dir })
+    const { code, stderr } = await run('bash', ['--noprofile', '--norc', '-c', `ulimit -f 4; exec '${process.execPath}' '${program}' generate -f graphs -d policy`], { cwd: dir })
     expect(code).toBe(2)
     expect(stderr).toContain('error[GG213]')
     expect(readdirSync(dir)).toEqual(['graphs'])

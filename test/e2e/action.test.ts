@@ -55,7 +55,7 @@ function outcome(words: string, code: number, stdout = /^/, stderr = /^/): StepO
 
 /** Runs a script of the documentation as a user's shell does, with `graphgate` and `kubectl` on the PATH. */
 function runShell(script: string, cwd: string): Promise<Outcome> {
-  return run('bash', ['-euo', 'pipefail', '-c', script], { cwd, env: { PATH: `${join(dir, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` } })
+  return run('bash', ['--noprofile', '--norc', '-euo', 'pipefail', '-c', script], { cwd, env: { PATH: `${join(dir, 'bin')}${delimiter}${process.env['PATH'] ?? ''}` } })
 }
 
 beforeAll(async () => {

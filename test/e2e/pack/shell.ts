@@ -22,7 +22,7 @@ export function createShell(stack: Stack, directory: string): Shell {
   symlinkSync(join(root, 'bin', 'graphgate.js'), join(programs, 'graphgate'))
   const path = [programs, dirname(requireTool('kubectl')), process.env['PATH'] ?? ''].join(delimiter)
   return (lines, { cwd = directory, user = 'admin' } = {}) =>
-    run('bash', ['-e', '-o', 'pipefail', '-c', lines], {
+    run('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', lines], {
       cwd,
       env: { PATH: path, KUBECONFIG: stack.kubeconfig(user), KUBECACHEDIR: join(directory, 'kubectl-cache') },
     })
