@@ -6,8 +6,9 @@
  *
  * const inputs = await readInputs(['graphs/'])
  * const { graphs, diagnostics } = await loadGraphs(inputs.documents, { ruleNames: catalogue.map((rule) => rule.name) })
- * console.error(renderText([...inputs.diagnostics, ...diagnostics], { color: false }))
  * const pack = buildPack(graphs, catalogue, await readTemplates(catalogue))
+ * const problems = [...inputs.diagnostics, ...diagnostics, ...pack.diagnostics]
+ * if (problems.some(({ severity }) => severity === 'error')) throw new Error(renderText(problems, { color: false }))
  * for (const { path, text } of pack.files) console.log(path, text.length)
  * ```
  */

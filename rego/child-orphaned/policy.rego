@@ -3,7 +3,8 @@
 # title: Children have their root
 # description: >-
 #   The root that the marks of a child name exists, of the graph's root kind and in the right namespace, and is the one
-#   for which the child was made.
+#   for which the child was made. A child with an ownerReference of the root kind is left to the garbage collector and
+#   to child-root-label.
 # custom:
 #   kind: KroChildOrphaned
 #   severity: medium
@@ -32,9 +33,13 @@ violation contains message.violation("child-orphaned", parameters.graph, finding
 	inventory.synced(parameters.root.apiGroup, parameters.root.kind)
 	parameters.is_child(review.subject)
 	marks.of_graph(review.subject, parameters.graph)
+	not owned
 	some problem in problems
 	finding := object.union(problem, {"fix": remedy(problem.key)})
 }
+
+# An ownerReference of the root kind comes before the marks, even a dead one.
+owned if ownership.references(review.subject, parameters.root) != set()
 
 name := marks.root_name(review.subject)
 
@@ -50,7 +55,7 @@ found := {uid |
 
 problems contains {
 	"key": marks.root,
-	"text": concat("", ["has lost its root: ", root_text, " of graph ", parameters.graph, " does not exist"]),
+	"text": concat("", ["lost its root ", root_text]),
 	"more": {"root": root, "expected": name, "actual": null},
 } if {
 	name
@@ -59,13 +64,7 @@ problems contains {
 
 problems contains {
 	"key": concat("/", ["annotation", marks.root_uid]),
-	"text": concat("", [
-		"was made for an earlier ",
-		root_text,
-		" of graph ",
-		parameters.graph,
-		": the root of that name has another uid",
-	]),
+	"text": concat("", ["was made for an earlier ", root_text, " with another uid"]),
 	"more": {"root": root, "expected": expected, "actual": sort(found)},
 } if {
 	count(found) > 0
@@ -80,13 +79,15 @@ known(expected) if {
 
 root := object.union(parameters.root, {"namespace": place, "name": name})
 
-root_text := concat(" ", [parameters.root.kind, message.path(place, name)])
+# The root's namespace is told where it is not the child's own, in which it need not be: the root may have none.
+root_text := concat(" ", [parameters.root.kind, message.path(foreign, name)])
 
-remedy(key) := {
-	"command": release.command,
-	"advice": concat("", ["delete it, ", rescue(key), ", or release it: ", release.advice]),
-} if release := fix.release(review.subject)
+foreign := "" if {
+	place == review.namespace(review.subject)
+} else := place
 
-rescue(key) := "create its root again" if {
+remedy(key) := fix.lead(concat("", ["delete it, ", rescue(key), ", or "]), fix.release(review.subject))
+
+rescue(key) := "recreate its root" if {
 	key == marks.root
 } else := "let the new root adopt it"

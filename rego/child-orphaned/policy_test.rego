@@ -51,19 +51,63 @@ cases["child cluster-scoped, root in the marked namespace"] := {
 cases["child cluster-scoped, root in a namespace"] := {
 	"review": fixture.audited(fixture.unplaced(fixture.virtual_service(fixture.marks({})))),
 	"inventory": [synced, fixture.mesh({})],
-	"want": {"kro.dev/root": "VirtualService routes has lost its root: ServiceMesh mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or kubectl label virtualservice.networking.istio.io/routes kro.dev/root- kro.dev/root-graph- (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root gone"] := {
 	"review": child,
 	"inventory": [synced],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
+}
+
+# An ownerReference of the root kind comes before the marks, whether its root lives or not.
+cases["root gone, but owned by another"] := {
+	"review": fixture.audited(fixture.virtual_service(object.union(
+		fixture.marks({"kro.dev/root": "mesh-09"}),
+		fixture.owned_by({}),
+	))),
+	"inventory": [synced, fixture.mesh({})],
+	"want": {},
+}
+
+cases["root gone, owned by it"] := {
+	"review": fixture.audited(fixture.virtual_service(object.union(fixture.marks({}), fixture.owned_by({})))),
+	"inventory": [synced],
+	"want": {},
+}
+
+cases["root created anew, owned by the earlier one"] := {
+	"review": fixture.audited(fixture.virtual_service(object.union_n([
+		fixture.marks({}),
+		fixture.owned_by({"uid": "uid-0"}),
+		{"annotations": {"kro.dev/root-uid": "uid-0"}},
+	]))),
+	"inventory": [synced, fixture.mesh({"uid": "uid-1"})],
+	"want": {},
+}
+
+cases["root gone, owned by another kind"] := {
+	"review": fixture.audited(fixture.virtual_service(object.union(
+		fixture.marks({}),
+		fixture.owned_by({"kind": "Operator"}),
+	))),
+	"inventory": [synced],
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
+}
+
+cases["root gone, owned by the kind of another group"] := {
+	"review": fixture.audited(fixture.virtual_service(object.union(
+		fixture.marks({}),
+		fixture.owned_by({"apiVersion": "example.com/v1"}),
+	))),
+	"inventory": [synced],
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root gone, synced by the Config"] := {
 	"review": child,
 	"inventory": [fixture.config([["networking.example.com", "ServiceMesh"]])],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root gone, not synced"] := {"review": child, "inventory": [], "want": {}}
@@ -96,25 +140,25 @@ cases["root gone, synced without a version"] := {
 cases["root of another group"] := {
 	"review": child,
 	"inventory": [synced, object.union(fixture.mesh({}), {"apiVersion": "example.com/v1"})],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root of another name"] := {
 	"review": child,
 	"inventory": [synced, fixture.mesh({"name": "mesh-02"})],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root elsewhere, not marked"] := {
 	"review": child,
 	"inventory": [synced, fixture.mesh({"namespace": "mesh-system"})],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root not in the marked namespace"] := {
 	"review": abroad,
 	"inventory": [synced, fixture.mesh({}), fixture.unplaced(fixture.mesh({}))],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh mesh-system/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- kro.dev/root-namespace- (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-system/mesh-01. Fix: delete it, recreate its root, or remove labels kro.dev/root, kro.dev/root-graph, kro.dev/root-namespace (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root of a core group"] := {
@@ -142,7 +186,7 @@ cases["root of long name gone"] := {
 		{"annotations": {"kro.dev/root": fixture.long, "kro.dev/root-uid": "uid-1", "kro.dev/applied": "abc"}},
 	))),
 	"inventory": [synced],
-	"want": {"kro.dev/root": `VirtualService default/routes has lost its root: ServiceMesh default/service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root":null,"kro.dev/root-graph":null},"annotations":{"kro.dev/applied":null,"kro.dev/root":null,"kro.dev/root-uid":null}}}' (rule child-orphaned)`},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01. Fix: delete it, recreate its root, or remove its marks (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["same root"] := {
@@ -160,7 +204,7 @@ cases["root created anew"] := {
 		{"annotations": {"kro.dev/root-uid": "uid-1"}},
 	))),
 	"inventory": [synced, fixture.mesh({"uid": "uid-2"})],
-	"want": {"annotation/kro.dev/root-uid": `VirtualService default/routes was made for an earlier ServiceMesh default/mesh-01 of graph service-mesh-graph: the root of that name has another uid. Fix: delete it, let the new root adopt it, or release it: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":null,"kro.dev/root":null,"kro.dev/root-graph":null},"annotations":{"kro.dev/root-uid":null}}}' (rule child-orphaned)`},
+	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes was made for an earlier ServiceMesh mesh-01 with another uid. Fix: delete it, let the new root adopt it, or remove its marks (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["root of unknown uid"] := {
@@ -188,7 +232,7 @@ cases["root in two versions, one uid known"] := {
 cases["created before its root"] := {
 	"review": fixture.created(child.object),
 	"inventory": [synced],
-	"want": {"kro.dev/root": "VirtualService default/routes has lost its root: ServiceMesh default/mesh-01 of graph service-mesh-graph does not exist. Fix: delete it, create its root again, or release it: in the manifest, remove label kro.dev/root, remove label kro.dev/root-graph (rule child-orphaned)"},
+	"want": {"kro.dev/root": "VirtualService default/routes lost its root ServiceMesh mesh-01. Fix: delete it, recreate its root, or in the manifest, remove labels kro.dev/root, kro.dev/root-graph (rule child-orphaned, graph service-mesh-graph)"},
 }
 
 cases["of another graph"] := {

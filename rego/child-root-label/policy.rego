@@ -15,7 +15,8 @@
 #   remediation: >-
 #     Make the marks agree with the owner: kro.dev/root is the root's name and kro.dev/root-graph the graph's. A root
 #     name over 63 characters stands in full in the annotation kro.dev/root. An object that belongs to no root carries
-#     none of the marks. Where membership-immutable is enforced, a wrong mark is corrected by an allowed user.
+#     none of the marks. Where membership-immutable is enforced, a wrong mark is corrected by an allowed user or a
+#     member of the break-glass group, a missing one by anyone. This rule itself makes no exception for allowed users.
 #   shared: [graph, root, children]
 #   parameters:
 #     exclusive:
@@ -66,7 +67,7 @@ owner_named if ownership.named(review.subject, owner.name)
 
 wrong contains {
 	"key": marks.root,
-	"text": concat("", ["is marked for graph ", graph, " but names no root: it has no label ", marks.root]),
+	"text": concat(" ", ["names no root: it has no label", marks.root]),
 	"more": more(object.get(root, "name", null), object.get(labels, marks.root, null)),
 } if {
 	marked
@@ -92,7 +93,7 @@ wrong contains disagreement(marks.root_namespace, review.namespace(review.subjec
 
 wrong contains {
 	"key": concat("/", ["annotation", marks.root_uid]),
-	"text": concat("", [owned, ", but its annotation ", marks.root_uid, " is not the uid of that owner"]),
+	"text": concat("", ["has another ", marks.root_uid, " than its owner ", owner_text]),
 	"more": more(owner.uid, annotations[marks.root_uid]),
 } if {
 	owner
@@ -103,13 +104,9 @@ wrong contains {
 wrong contains {
 	"key": concat("/", ["annotation", marks.root]),
 	"text": concat("", [
-		"in graph ",
-		graph,
-		" has an annotation ",
+		"has an annotation ",
 		marks.root,
-		" that does not fit its label ",
-		marks.root,
-		" (only a name over 63 characters has one)",
+		" that does not fit its label (only a name over 63 characters has one)",
 	]),
 	"more": more(null, annotations[marks.root]),
 } if {
@@ -121,13 +118,11 @@ wrong contains {
 wrong contains {
 	"key": concat("/", ["annotation", marks.root]),
 	"text": concat("", [
-		"in graph ",
-		graph,
-		" has no annotation ",
+		"has no annotation ",
 		marks.root,
 		" with the full name of its ",
 		parameters.root.kind,
-		", which the label cannot hold",
+		", which no label can hold",
 	]),
 	"more": more(owner.name, null),
 } if {
@@ -138,17 +133,7 @@ wrong contains {
 
 wrong contains {
 	"key": "owner",
-	"text": concat("", [
-		"belongs to no root of graph ",
-		graph,
-		": it has neither label ",
-		marks.root_graph,
-		"=",
-		graph,
-		" nor a ",
-		parameters.root.kind,
-		" as owner",
-	]),
+	"text": "belongs to no root of the graph, by marks or owner",
 	"more": more(graph, object.get(labels, marks.root_graph, null)),
 } if {
 	object.get(input.parameters, "exclusive", false)
@@ -158,7 +143,7 @@ wrong contains {
 
 unmarked := {
 	"key": "unmarked",
-	"text": concat("", [owned, " but has no label ", marks.root_graph]),
+	"text": concat("", ["is owned by ", owner_text, ", but not marked"]),
 	"more": more(graph, null),
 } if {
 	owner
@@ -175,7 +160,7 @@ concerned if {
 
 disagreement(mark, expected) := {
 	"key": mark,
-	"text": concat("", [owned, ", but its mark ", mark, " says ", message.value(said(mark))]),
+	"text": concat("", ["has ", mark, " ", message.value(said(mark)), ", but its owner is ", owner_text]),
 	"more": more(expected, said(mark)),
 }
 
@@ -183,7 +168,7 @@ said(mark) := marks.root_name(review.subject) if {
 	mark == marks.root
 } else := labels[mark]
 
-owned := concat("", ["is owned by ", parameters.root.kind, " ", owner.name, " in graph ", graph])
+owner_text := concat(" ", [parameters.root.kind, owner.name])
 
 more(expected, actual) := {"root": root, "expected": expected, "actual": actual}
 

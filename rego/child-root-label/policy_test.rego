@@ -89,47 +89,47 @@ cases["being deleted"] := {
 
 cases["no root"] := {
 	"review": fixture.audited(marked({"kro.dev/root": null}, {})),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-graph- (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: remove label kro.dev/root-graph (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["no root, created"] := {
 	"review": fixture.created(marked({"kro.dev/root": null}, {})),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: in the manifest, remove label kro.dev/root-graph (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: in the manifest, remove label kro.dev/root-graph (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["root empty"] := {
 	"review": fixture.audited(marked({"kro.dev/root": ""}, {})),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: remove labels kro.dev/root, kro.dev/root-graph (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["root of another type"] := {
 	"review": fixture.audited(marked({"kro.dev/root": 7}, {})),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: remove labels kro.dev/root, kro.dev/root-graph (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["no root, but owned"] := {
 	"review": fixture.audited(marked({"kro.dev/root": null}, owned)),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["root in the annotation alone"] := {
 	"review": fixture.audited(marked({"kro.dev/root": null}, {"annotations": {"kro.dev/root": "mesh-01"}})),
-	"want": {"kro.dev/root": `VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root":"mesh-01"},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`, "annotation/kro.dev/root": `VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root":"mesh-01"},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: set label kro.dev/root=mesh-01; remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)", "annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: set label kro.dev/root=mesh-01; remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long root in the annotation alone"] := {
 	"review": fixture.audited(marked({"kro.dev/root": null}, {"annotations": {"kro.dev/root": fixture.long}})),
-	"want": {"kro.dev/root": `VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root-graph":null},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`, "annotation/kro.dev/root": `VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: name its ServiceMesh in label kro.dev/root, or release it: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root-graph":null},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: name its ServiceMesh in label kro.dev/root, or release it: remove its marks (rule child-root-label, graph service-mesh-graph)", "annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: name its ServiceMesh in label kro.dev/root, or release it: remove its marks (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["annotation repeats the label"] := {
 	"review": fixture.audited(marked({}, {"annotations": {"kro.dev/root": "mesh-01"}})),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["annotation repeats the label, owned"] := {
 	"review": fixture.audited(marked({}, object.union(owned, {"annotations": {"kro.dev/root": "mesh-01"}}))),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["annotation repeats the label, owned, graph not marked"] := {
@@ -137,7 +137,7 @@ cases["annotation repeats the label, owned, graph not marked"] := {
 		{"kro.dev/root-graph": null},
 		object.union(owned, {"annotations": {"kro.dev/root": "mesh-01"}}),
 	)),
-	"want": {"annotation/kro.dev/root": `VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root-graph":"service-mesh-graph"},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["annotation alone, owned, not marked"] := {
@@ -163,7 +163,7 @@ cases["long name that begins otherwise"] := {
 		{"kro.dev/root": fixture.short},
 		{"annotations": {"kro.dev/root": concat("", ["x", fixture.long])}},
 	)),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, label without hash"] := {
@@ -171,7 +171,7 @@ cases["long name, label without hash"] := {
 		{"kro.dev/root": substring(fixture.long, 0, 52)},
 		{"annotations": {"kro.dev/root": fixture.long}},
 	)),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, label that goes on instead of a hash"] := {
@@ -179,12 +179,12 @@ cases["long name, label that goes on instead of a hash"] := {
 		{"kro.dev/root": concat("", [substring(fixture.long, 0, 52), "-northern-x"])},
 		{"annotations": {"kro.dev/root": fixture.long}},
 	)),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: remove annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, annotation missing"] := {
 	"review": fixture.audited(marked({"kro.dev/root": fixture.short}, fixture.owned_by({"name": fixture.long}))),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has no annotation kro.dev/root with the full name of its ServiceMesh, which the label cannot hold. Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root=service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has no annotation kro.dev/root with the full name of its ServiceMesh, which no label can hold. Fix: set annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, annotation of another"] := {
@@ -195,7 +195,7 @@ cases["long name, annotation of another"] := {
 			{"annotations": {"kro.dev/root": concat("", [fixture.long, "-b"])}},
 		),
 	)),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 in graph service-mesh-graph, but its mark kro.dev/root says "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01-b". Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root=service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 --overwrite (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01-b", but its owner is ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01. Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["long name, annotation wrong"] := {
@@ -203,37 +203,37 @@ cases["long name, annotation wrong"] := {
 		{"kro.dev/root": fixture.short},
 		object.union(fixture.owned_by({"name": fixture.long}), {"annotations": {"kro.dev/root": "mesh-01"}}),
 	)),
-	"want": {"annotation/kro.dev/root": "VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root=service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 --overwrite (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: set annotation kro.dev/root (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, label of another"] := {
 	"review": fixture.audited(marked({}, fixture.owned_by({"name": fixture.long}))),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-01". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root- kro.dev/root-graph- (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-01", but its owner is ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01. Fix: remove its marks (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["long name, no label"] := {
 	"review": fixture.audited(marked({"kro.dev/root": null}, fixture.owned_by({"name": fixture.long}))),
-	"want": {"kro.dev/root": "VirtualService default/routes is marked for graph service-mesh-graph but names no root: it has no label kro.dev/root. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-graph- (rule child-root-label)"},
+	"want": {"kro.dev/root": "VirtualService default/routes names no root: it has no label kro.dev/root. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-graph- (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["another graph than the owner's"] := {
 	"review": fixture.audited(marked({"kro.dev/root-graph": "other"}, owned)),
-	"want": {"kro.dev/root-graph": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-graph says "other". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService kro.dev/root-graph=service-mesh-graph --overwrite (rule child-root-label)`},
+	"want": {"kro.dev/root-graph": `VirtualService default/routes has kro.dev/root-graph "other", but its owner is ServiceMesh mesh-01. Fix: set labels kro.dev/child=virtualService, kro.dev/root-graph=service-mesh-graph (rule child-root-label)`},
 }
 
 cases["another root than the owner"] := {
 	"review": fixture.audited(marked({"kro.dev/root": "mesh-02"}, owned)),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-02". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 --overwrite (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-02", but its owner is ServiceMesh mesh-01. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 --overwrite (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["another root than the owner, graph not marked, created"] := {
 	"review": fixture.created(marked({"kro.dev/root": "mesh-02", "kro.dev/root-graph": null}, owned)),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-02". Fix: in the manifest, set label kro.dev/child=virtualService, set label kro.dev/root=mesh-01, set label kro.dev/root-graph=service-mesh-graph (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-02", but its owner is ServiceMesh mesh-01. Fix: in the manifest, set labels kro.dev/child=virtualService, kro.dev/root=mesh-01, kro.dev/root-graph=service-mesh-graph (rule child-root-label)`},
 }
 
 cases["another namespace than the owner's"] := {
 	"review": fixture.audited(marked({"kro.dev/root-namespace": "mesh-system"}, owned)),
-	"want": {"kro.dev/root-namespace": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-namespace says "mesh-system". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-namespace- (rule child-root-label)`},
+	"want": {"kro.dev/root-namespace": `VirtualService default/routes has kro.dev/root-namespace "mesh-system", but its owner is ServiceMesh mesh-01. Fix: remove label kro.dev/root-namespace (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["own namespace marked"] := {
@@ -248,7 +248,7 @@ cases["root elsewhere, no owner"] := {
 
 cases["cluster-scoped, owned, namespace marked"] := {
 	"review": fixture.audited(fixture.unplaced(marked({"kro.dev/root-namespace": "mesh-system"}, owned))),
-	"want": {"kro.dev/root-namespace": `VirtualService routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-namespace says "mesh-system". Fix: kubectl label virtualservice.networking.istio.io/routes kro.dev/root-namespace- (rule child-root-label)`},
+	"want": {"kro.dev/root-namespace": `VirtualService routes has kro.dev/root-namespace "mesh-system", but its owner is ServiceMesh mesh-01. Fix: kubectl label virtualservice.networking.istio.io/routes kro.dev/root-namespace- (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["cluster-scoped, owned"] := {"review": fixture.audited(fixture.unplaced(marked({}, owned))), "want": {}}
@@ -260,7 +260,17 @@ cases["uid of the owner"] := {
 
 cases["uid of another"] := {
 	"review": fixture.audited(marked({}, object.union(owned, {"annotations": {"kro.dev/root-uid": "uid-9"}}))),
-	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its annotation kro.dev/root-uid is not the uid of that owner. Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root-uid=uid-1 --overwrite (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes has another kro.dev/root-uid than its owner ServiceMesh mesh-01. Fix: set annotation kro.dev/root-uid=uid-1 (rule child-root-label, graph service-mesh-graph)"},
+}
+
+# A command of several lines stays out of the message.
+cases["uid of another, that breaks the line"] := {
+	"review": fixture.audited(marked({}, {
+		"name": "r",
+		"ownerReferences": [fixture.owner({"uid": "uid\n1"})],
+		"annotations": {"kro.dev/root-uid": "uid-9"},
+	})),
+	"want": {"annotation/kro.dev/root-uid": "VirtualService default/r has another kro.dev/root-uid than its owner ServiceMesh mesh-01. Fix: set annotation kro.dev/root-uid (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["uid of the owner not known"] := {
@@ -284,7 +294,7 @@ cases["several owners, the uid of the other one"] := {
 		"ownerReferences": [fixture.owner({"name": "mesh-00", "uid": "uid-0"}), fixture.owner({})],
 		"annotations": {"kro.dev/root-uid": "uid-0"},
 	})),
-	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its annotation kro.dev/root-uid is not the uid of that owner. Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root-uid=uid-1 --overwrite (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes has another kro.dev/root-uid than its owner ServiceMesh mesh-01. Fix: set annotation kro.dev/root-uid=uid-1 (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["several owners, none agrees"] := {
@@ -292,7 +302,7 @@ cases["several owners, none agrees"] := {
 		fixture.owner({"name": "mesh-02"}),
 		fixture.owner({"name": "mesh-00"}),
 	]})),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh mesh-00 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-09". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-00 --overwrite (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-09", but its owner is ServiceMesh mesh-00. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-00 --overwrite (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["several owners, none agrees, one controls"] := {
@@ -300,7 +310,7 @@ cases["several owners, none agrees, one controls"] := {
 		fixture.owner({"name": "mesh-02", "controller": true}),
 		fixture.owner({"name": "mesh-00", "controller": false}),
 	]})),
-	"want": {"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh mesh-02 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-09". Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-02 --overwrite (rule child-root-label)`},
+	"want": {"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-09", but its owner is ServiceMesh mesh-02. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-02 --overwrite (rule child-root-label, graph service-mesh-graph)`},
 }
 
 cases["all wrong at once"] := {
@@ -309,11 +319,11 @@ cases["all wrong at once"] := {
 		object.union(owned, {"annotations": {"kro.dev/root": "<it's & more>", "kro.dev/root-uid": "uid-9"}}),
 	)),
 	"want": {
-		"kro.dev/root": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root says "mesh-09". Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph","kro.dev/root-namespace":null},"annotations":{"kro.dev/root":null,"kro.dev/root-uid":"uid-1"}}}' (rule child-root-label)`,
-		"kro.dev/root-graph": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-graph says "other". Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph","kro.dev/root-namespace":null},"annotations":{"kro.dev/root":null,"kro.dev/root-uid":"uid-1"}}}' (rule child-root-label)`,
-		"kro.dev/root-namespace": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-namespace says "mesh-system". Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph","kro.dev/root-namespace":null},"annotations":{"kro.dev/root":null,"kro.dev/root-uid":"uid-1"}}}' (rule child-root-label)`,
-		"annotation/kro.dev/root": `VirtualService default/routes in graph service-mesh-graph has an annotation kro.dev/root that does not fit its label kro.dev/root (only a name over 63 characters has one). Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph","kro.dev/root-namespace":null},"annotations":{"kro.dev/root":null,"kro.dev/root-uid":"uid-1"}}}' (rule child-root-label)`,
-		"annotation/kro.dev/root-uid": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its annotation kro.dev/root-uid is not the uid of that owner. Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph","kro.dev/root-namespace":null},"annotations":{"kro.dev/root":null,"kro.dev/root-uid":"uid-1"}}}' (rule child-root-label)`,
+		"kro.dev/root": `VirtualService default/routes has kro.dev/root "mesh-09", but its owner is ServiceMesh mesh-01. Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)`,
+		"kro.dev/root-graph": `VirtualService default/routes has kro.dev/root-graph "other", but its owner is ServiceMesh mesh-01. Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)`,
+		"kro.dev/root-namespace": `VirtualService default/routes has kro.dev/root-namespace "mesh-system", but its owner is ServiceMesh mesh-01. Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)`,
+		"annotation/kro.dev/root": "VirtualService default/routes has an annotation kro.dev/root that does not fit its label (only a name over 63 characters has one). Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)",
+		"annotation/kro.dev/root-uid": "VirtualService default/routes has another kro.dev/root-uid than its owner ServiceMesh mesh-01. Fix: make its marks name its root (rule child-root-label, graph service-mesh-graph)",
 	},
 }
 
@@ -322,7 +332,7 @@ cases["namespace null"] := {
 		owned,
 		{"labels": {"kro.dev/root": "mesh-01", "kro.dev/root-graph": "service-mesh-graph", "kro.dev/root-namespace": null}},
 	))),
-	"want": {"kro.dev/root-namespace": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph, but its mark kro.dev/root-namespace says something that is no name. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-namespace- (rule child-root-label)"},
+	"want": {"kro.dev/root-namespace": "VirtualService default/routes has kro.dev/root-namespace something that is no name, but its owner is ServiceMesh mesh-01. Fix: remove label kro.dev/root-namespace (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["hostile references"] := {
@@ -346,19 +356,19 @@ cases["labels and annotations null"] := {
 cases["exclusive: nobody's"] := {
 	"review": fixture.audited(fixture.virtual_service({})),
 	"parameters": exclusive,
-	"want": {"owner": "VirtualService default/routes belongs to no root of graph service-mesh-graph: it has neither label kro.dev/root-graph=service-mesh-graph nor a ServiceMesh as owner. Fix: delete it, or set labels kro.dev/root-graph=service-mesh-graph and kro.dev/root to the name of a ServiceMesh: kubectl get servicemesh.networking.example.com -A (rule child-root-label)"},
+	"want": {"owner": "VirtualService default/routes belongs to no root of the graph, by marks or owner. Fix: delete it, or label it kro.dev/root-graph=service-mesh-graph kro.dev/root=NAME of a ServiceMesh (rule child-root-label)"},
 }
 
 cases["exclusive: nobody's, created"] := {
 	"review": fixture.created(fixture.virtual_service({})),
 	"parameters": exclusive,
-	"want": {"owner": "VirtualService default/routes belongs to no root of graph service-mesh-graph: it has neither label kro.dev/root-graph=service-mesh-graph nor a ServiceMesh as owner. Fix: delete it, or set labels kro.dev/root-graph=service-mesh-graph and kro.dev/root to the name of a ServiceMesh: kubectl get servicemesh.networking.example.com -A (rule child-root-label)"},
+	"want": {"owner": "VirtualService default/routes belongs to no root of the graph, by marks or owner. Fix: delete it, or label it kro.dev/root-graph=service-mesh-graph kro.dev/root=NAME of a ServiceMesh (rule child-root-label)"},
 }
 
 cases["exclusive: another graph's"] := {
 	"review": fixture.audited(marked({"kro.dev/root-graph": "other"}, {})),
 	"parameters": exclusive,
-	"want": {"owner": "VirtualService default/routes belongs to no root of graph service-mesh-graph: it has neither label kro.dev/root-graph=service-mesh-graph nor a ServiceMesh as owner. Fix: delete it, or set labels kro.dev/root-graph=service-mesh-graph and kro.dev/root to the name of a ServiceMesh: kubectl get servicemesh.networking.example.com -A (rule child-root-label)"},
+	"want": {"owner": "VirtualService default/routes belongs to no root of the graph, by marks or owner. Fix: delete it, or label it kro.dev/root-graph=service-mesh-graph kro.dev/root=NAME of a ServiceMesh (rule child-root-label)"},
 }
 
 cases["exclusive: marked"] := {"review": fixture.audited(marked({}, {})), "parameters": exclusive, "want": {}}
@@ -374,19 +384,19 @@ cases["exclusive: of no child kind"] := {"review": fixture.audited(fixture.mesh(
 cases["unmarked: owned"] := {
 	"review": fixture.audited(fixture.virtual_service(owned)),
 	"parameters": unmarked,
-	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService kro.dev/root=mesh-01 kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01, but not marked. Fix: set labels kro.dev/child=virtualService, kro.dev/root=mesh-01, kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
 }
 
 cases["unmarked: owned, created"] := {
 	"review": fixture.created(fixture.virtual_service(owned)),
 	"parameters": unmarked,
-	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: in the manifest, set label kro.dev/child=virtualService, set label kro.dev/root=mesh-01, set label kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01, but not marked. Fix: in the manifest, set labels kro.dev/child=virtualService, kro.dev/root=mesh-01, kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
 }
 
 cases["unmarked: root named, graph not"] := {
 	"review": fixture.audited(marked({"kro.dev/root-graph": null}, owned)),
 	"parameters": unmarked,
-	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01, but not marked. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
 }
 
 cases["unmarked: child of several ids"] := {
@@ -395,19 +405,19 @@ cases["unmarked: child of several ids"] := {
 		{"id": "primary", "apiGroup": "networking.istio.io", "kind": "VirtualService"},
 		{"id": "secondary", "apiGroup": "networking.istio.io", "kind": "VirtualService"},
 	]}),
-	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01, but not marked. Fix: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 kro.dev/root-graph=service-mesh-graph (rule child-root-label)"},
 }
 
 cases["unmarked: stray annotation"] := {
 	"review": fixture.audited(fixture.virtual_service(object.union(owned, {"annotations": {"kro.dev/root": "mesh-01"}}))),
 	"parameters": unmarked,
-	"want": {"unmarked": `VirtualService default/routes is owned by ServiceMesh mesh-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/child":"virtualService","kro.dev/root":"mesh-01","kro.dev/root-graph":"service-mesh-graph"},"annotations":{"kro.dev/root":null}}}' (rule child-root-label)`},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh mesh-01, but not marked. Fix: set labels kro.dev/child=virtualService, kro.dev/root=mesh-01, kro.dev/root-graph=service-mesh-graph; remove annotation kro.dev/root (rule child-root-label)"},
 }
 
 cases["unmarked: long name"] := {
 	"review": fixture.audited(fixture.virtual_service(fixture.owned_by({"name": fixture.long}))),
 	"parameters": unmarked,
-	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 in graph service-mesh-graph but has no label kro.dev/root-graph. Fix: let the controller mark it, its graph says why it did not: kubectl describe resourcegraph.kro.dev/service-mesh-graph (rule child-root-label)"},
+	"want": {"unmarked": "VirtualService default/routes is owned by ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01, but not marked. Fix: the controller marks it, its graph says why it did not (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["long name, nothing marked but a uid"] := {
@@ -415,7 +425,7 @@ cases["long name, nothing marked but a uid"] := {
 		fixture.owned_by({"name": fixture.long}),
 		{"annotations": {"kro.dev/root-uid": "uid-9"}},
 	))),
-	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes is owned by ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 in graph service-mesh-graph, but its annotation kro.dev/root-uid is not the uid of that owner. Fix: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root-uid- (rule child-root-label)"},
+	"want": {"annotation/kro.dev/root-uid": "VirtualService default/routes has another kro.dev/root-uid than its owner ServiceMesh service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01. Fix: remove annotation kro.dev/root-uid (rule child-root-label, graph service-mesh-graph)"},
 }
 
 cases["unmarked: contradiction"] := {

@@ -11,8 +11,10 @@
 #   scope: cluster
 #   stops: Deleting a graph by mistake, which would leave all its roots and children without policy and sync.
 #   remediation: >-
-#     Take the members out of the graph (by moving them to another graph as an allowed user) or delete them, then delete
-#     the graph. The rule needs DELETE requests to reach Gatekeeper's webhook.
+#     Delete the members, then the graph. To keep them, first switch root-graph-label off for the graph
+#     (policy.rules.root-graph-label.enabled: false) and apply its policies, because that rule lets nobody take a root
+#     out. Then take them out (where membership-immutable is enforced, as an allowed user) and delete the graph. The
+#     rule needs DELETE requests to reach Gatekeeper's webhook.
 #   shared: []
 #   parameters: {}
 #   reads: [root]
@@ -34,17 +36,16 @@ violation contains message.violation("graph-in-use", graph, problem) if {
 	problem := {
 		"key": "members",
 		"text": concat("", [
-			"is in use: ",
+			"has ",
 			format_int(count(members), 10),
-			" ",
-			kind,
-			" still in the graph (",
+			noun,
+			" (",
 			message.first_few(members),
 			")",
 		]),
 		"fix": fix.look(
 			["kubectl", "get", fix.resource_type(group, kind), "-A", "-L", membership.mark],
-			"delete its members or take them out first, from this list",
+			"delete these first",
 		),
 		"more": {
 			"root": {"apiGroup": group, "kind": kind},
@@ -54,6 +55,10 @@ violation contains message.violation("graph-in-use", graph, problem) if {
 		},
 	}
 }
+
+noun := " member" if {
+	count(members) == 1
+} else := " members"
 
 graph := review.name(review.subject)
 

@@ -27,43 +27,43 @@ cases["no members"] := {"review": fixture.deleted(graph), "inventory": [synced, 
 cases["one member"] := {
 	"review": fixture.deleted(graph),
 	"inventory": [synced, member({})],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ServiceMesh still in the graph (default/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (default/mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["one member, annotated"] := {
 	"review": fixture.deleted(graph),
 	"inventory": [synced, fixture.mesh({"annotations": {"kro.dev/graph": "service-mesh-graph"}})],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ServiceMesh still in the graph (default/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (default/mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["one member, in two versions"] := {
 	"review": fixture.deleted(graph),
 	"inventory": [synced, member({}), object.union(member({}), {"apiVersion": "networking.example.com/v2"})],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ServiceMesh still in the graph (default/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (default/mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["one member, cluster-scoped"] := {
 	"review": fixture.deleted(graph),
 	"inventory": [synced, fixture.unplaced(member({}))],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ServiceMesh still in the graph (mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["many members"] := {
 	"review": fixture.deleted(graph),
 	"inventory": array.concat([synced], [member({"name": name}) | some name in ["mesh-05", "mesh-03", "mesh-04", "mesh-01", "mesh-02"]]),
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 5 ServiceMesh still in the graph (default/mesh-01, default/mesh-02, default/mesh-03 and 2 more). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 5 members (default/mesh-01, default/mesh-02, default/mesh-03 and 2 more). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["three members"] := {
 	"review": fixture.deleted(graph),
 	"inventory": array.concat([synced], [member({"namespace": namespace}) | some namespace in ["c", "a", "b"]]),
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 3 ServiceMesh still in the graph (a/mesh-01, b/mesh-01, c/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 3 members (a/mesh-01, b/mesh-01, c/mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["object null"] := {
 	"review": object.union(fixture.deleted(graph), {"object": null}),
 	"inventory": [synced, member({})],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ServiceMesh still in the graph (default/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (default/mesh-01). Fix: delete these first: kubectl get servicemesh.networking.example.com -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["root of the core group"] := {
@@ -72,7 +72,7 @@ cases["root of the core group"] := {
 		fixture.sync_set([["", "ConfigMap"]]),
 		object.union(member({}), {"apiVersion": "v1", "kind": "ConfigMap"}),
 	],
-	"want": {"members": "ResourceGraph service-mesh-graph is in use: 1 ConfigMap still in the graph (default/mesh-01). Fix: delete its members or take them out first, from this list: kubectl get configmap -A -L kro.dev/graph (rule graph-in-use)"},
+	"want": {"members": "ResourceGraph service-mesh-graph has 1 member (default/mesh-01). Fix: delete these first: kubectl get configmap -A -L kro.dev/graph (rule graph-in-use)"},
 }
 
 cases["not synced"] := {"review": fixture.deleted(graph), "inventory": [member({})], "want": {}}

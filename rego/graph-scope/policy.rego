@@ -93,7 +93,7 @@ problems contains {
 		format_int(count(above), 10),
 		" above it and ",
 		format_int(count(below), 10),
-		" below, but ",
+		" below; ",
 		format_int(max_depth, 10),
 		" in all are the most",
 	]),
@@ -191,7 +191,7 @@ edit(advice) := fix.look(["kubectl", "edit", concat("/", ["resourcegraph.kro.dev
 
 show(names, advice) := fix.look(
 	array.concat(
-		array.concat(["kubectl", "get"], [concat("/", ["resourcegraph.kro.dev", shown]) | some shown in names]),
+		array.concat(["kubectl", "get", "resourcegraph.kro.dev"], names),
 		["-o", "yaml"],
 	),
 	advice,

@@ -67,7 +67,7 @@ cases["root kind claimed"] := {
 		fixture.graph("a2", "A", ["C"]),
 		fixture.graph("a3", "A", ["D"]),
 	],
-	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev/a2 -o yaml (rule graph-scope)", "root/a3": "ResourceGraph a has the root kind A that graph a3 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev/a3 -o yaml (rule graph-scope)"},
+	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev a2 -o yaml (rule graph-scope)", "root/a3": "ResourceGraph a has the root kind A that graph a3 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev a3 -o yaml (rule graph-scope)"},
 }
 
 cases["root kind claimed, in two versions"] := {
@@ -77,7 +77,7 @@ cases["root kind claimed, in two versions"] := {
 		fixture.graph("a2", "A", ["C"]),
 		object.union(fixture.graph("a2", "A", ["D"]), {"apiVersion": "kro.dev/v1"}),
 	],
-	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev/a2 -o yaml (rule graph-scope)"},
+	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev a2 -o yaml (rule graph-scope)"},
 }
 
 cases["root kind claimed, not synced"] := {
@@ -115,25 +115,25 @@ cases["core group left out"] := {
 		"spec": {"root": {"kind": "A"}, "children": [{"kind": "B"}]},
 	}),
 	"inventory": [synced, object.union(fixture.graph("a2", "A", []), {"spec": {"root": {"apiGroup": ""}}})],
-	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev/a2 -o yaml (rule graph-scope)"},
+	"want": {"root/a2": "ResourceGraph a has the root kind A that graph a2 has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev a2 -o yaml (rule graph-scope)"},
 }
 
 cases["cycle of two"] := {
 	"review": fixture.created(fixture.graph("b", "B", ["A"])),
 	"inventory": others(["a"]),
-	"want": {"cycle": "ResourceGraph b makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev/a -o yaml (rule graph-scope)"},
+	"want": {"cycle": "ResourceGraph b makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev a -o yaml (rule graph-scope)"},
 }
 
 cases["cycle of five"] := {
 	"review": fixture.created(fixture.graph("e", "E", ["A"])),
 	"inventory": others(["a", "b", "c", "d"]),
-	"want": {"cycle": "ResourceGraph e makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev/a -o yaml (rule graph-scope)"},
+	"want": {"cycle": "ResourceGraph e makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev a -o yaml (rule graph-scope)"},
 }
 
 cases["cycle closed on update"] := {
 	"review": fixture.updated(chain.b, fixture.graph("b", "B", ["A"])),
 	"inventory": others(["a", "b"]),
-	"want": {"cycle": "ResourceGraph b makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev/a -o yaml (rule graph-scope)"},
+	"want": {"cycle": "ResourceGraph b makes a cycle through a: children lead back to its root. Fix: remove the child that closes it: kubectl get resourcegraph.kro.dev a -o yaml (rule graph-scope)"},
 }
 
 cases["cycle opened on update"] := {
@@ -157,32 +157,32 @@ cases["chain of three, bottom"] := {"review": fixture.created(chain.c), "invento
 cases["chain of four, top"] := {
 	"review": fixture.created(chain.a),
 	"inventory": others(["b", "c", "d"]),
-	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 3 below, but 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/b -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 3 below; 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev b -o yaml (rule graph-scope)"},
 }
 
 cases["chain of four, middle"] := {
 	"review": fixture.audited(chain.b),
 	"inventory": others(["a", "b", "c", "d"]),
-	"want": {"depth": "ResourceGraph b is in a chain of graphs, 1 above it and 2 below, but 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/a resourcegraph.kro.dev/c -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph b is in a chain of graphs, 1 above it and 2 below; 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev a c -o yaml (rule graph-scope)"},
 }
 
 cases["chain of four, bottom"] := {
 	"review": fixture.audited(chain.d),
 	"inventory": others(["a", "b", "c", "d"]),
-	"want": {"depth": "ResourceGraph d is in a chain of graphs, 3 above it and 0 below, but 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/c -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph d is in a chain of graphs, 3 above it and 0 below; 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev c -o yaml (rule graph-scope)"},
 }
 
 cases["chain of four and a shorter way"] := {
 	"review": fixture.created(fixture.graph("a", "A", ["D", "B"])),
 	"inventory": others(["b", "c", "d"]),
-	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 3 below, but 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/b resourcegraph.kro.dev/d -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 3 below; 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev b d -o yaml (rule graph-scope)"},
 }
 
 cases["chain of two, one allowed"] := {
 	"review": fixture.created(chain.a),
 	"parameters": {"maxDepth": 1},
 	"inventory": others(["b"]),
-	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 1 below, but 1 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/b -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 1 below; 1 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev b -o yaml (rule graph-scope)"},
 }
 
 cases["chain of four, four allowed"] := {
@@ -195,7 +195,7 @@ cases["chain of four, four allowed"] := {
 cases["over a cycle of others"] := {
 	"review": fixture.created(fixture.graph("a", "A", ["B"])),
 	"inventory": [synced, fixture.graph("b", "B", ["C"]), fixture.graph("c", "C", ["B"])],
-	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 8 below, but 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev/b -o yaml (rule graph-scope)"},
+	"want": {"depth": "ResourceGraph a is in a chain of graphs, 0 above it and 8 below; 3 in all are the most. Fix: shorten the chain: kubectl get resourcegraph.kro.dev b -o yaml (rule graph-scope)"},
 }
 
 cases["chain not synced"] := {
@@ -234,7 +234,7 @@ cases["name to be generated"] := {
 		"spec": chain.a.spec,
 	}),
 	"inventory": others(["a"]),
-	"want": {"root/a": "ResourceGraph graph-* has the root kind A that graph a has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev/a -o yaml (rule graph-scope)"},
+	"want": {"root/a": "ResourceGraph graph-* has the root kind A that graph a has already. Fix: let one graph have it: kubectl get resourcegraph.kro.dev a -o yaml (rule graph-scope)"},
 }
 
 cases["of another group"] := {
@@ -257,13 +257,13 @@ test_details[note] if {
 		"wide, created": {"fix": "graphgate validate -f -", "expected": {"max": 12}, "actual": 13},
 		"child is root": {"fix": "kubectl edit resourcegraph.kro.dev/a", "kind": {"apiGroup": "example.com", "kind": "A"}},
 		"root kind claimed, in two versions": {
-			"fix": "kubectl get resourcegraph.kro.dev/a2 -o yaml",
+			"fix": "kubectl get resourcegraph.kro.dev a2 -o yaml",
 			"kind": {"apiGroup": "example.com", "kind": "A"},
 			"other": "a2",
 		},
-		"cycle of five": {"fix": "kubectl get resourcegraph.kro.dev/a -o yaml", "graphs": ["a"]},
+		"cycle of five": {"fix": "kubectl get resourcegraph.kro.dev a -o yaml", "graphs": ["a"]},
 		"chain of four, middle": {
-			"fix": "kubectl get resourcegraph.kro.dev/a resourcegraph.kro.dev/c -o yaml",
+			"fix": "kubectl get resourcegraph.kro.dev a c -o yaml",
 			"expected": {"max": 3},
 			"actual": 4,
 			"above": 1,

@@ -1,20 +1,16 @@
-# The words of a violation. Audit cuts a message after 256 characters, so what is wrong comes first and the rule last.
+# The words of a violation. Audit keeps 256 characters of a message, and half a command must never be run: of the
+# wordings of a fix, the first that leaves the message whole is told.
 package lib.message
 
 import data.lib.review
 
 # violation makes what a rule reports of the object under review. A problem is
-# {key, text, fix: {advice, command}, more}: `key` tells the problems of one object apart and never changes with counts.
+# {key, text, fix: {wordings, command}, more}: `key` tells the problems of one object apart and never changes with
+# counts.
 violation(rule, graph, problem) := {
-	"msg": concat("", [
-		subject(review.subject),
-		" ",
-		problem.text,
-		". Fix: ",
-		problem.fix.advice,
-		" (rule ",
-		rule,
-		")",
+	"msg": first_whole([sentence |
+		some wording in problem.fix.wordings
+		sentence := told(rule, graph, concat("", [subject(review.subject), " ", problem.text, ". Fix: ", wording]))
 	]),
 	"details": object.union(
 		{
@@ -28,6 +24,20 @@ violation(rule, graph, problem) := {
 	),
 }
 
+most := 250
+
+# first_whole is the first sentence that audit keeps whole, or else the last, which is the shortest.
+first_whole(sentences) := whole[0] if {
+	whole := [sentence | some sentence in sentences; count(sentence) <= most]
+	count(whole) > 0
+} else := sentences[count(sentences) - 1]
+
+# told names the rule, and the graph where nothing before names it.
+told(rule, graph, sentence) := concat("", [sentence, " (rule ", rule, ")"]) if {
+	some before in ["ResourceGraph ", "resourcegraph.kro.dev/", "graph="]
+	contains(sentence, concat("", [before, graph]))
+} else := concat("", [sentence, " (rule ", rule, ", graph ", graph, ")"])
+
 subject(resource) := concat(" ", [
 	review.kind(resource),
 	path(review.namespace(resource), review.shown_name(resource)),
@@ -39,8 +49,11 @@ path(namespace, name) := name if {
 
 # value quotes what an object says. Annotations hold anything: what could break a line or fill a screen is not repeated.
 value(said) := concat("", [`"`, said, `"`]) if {
-	regex.match(`^[ -~]{0,253}$`, said)
+	plain(said)
 } else := "something that is no name"
+
+# plain says that a text can stand in a message: a line of ASCII, whose characters are its bytes.
+plain(said) if regex.match(`^[ -~]{0,253}$`, said)
 
 # first_few names up to three of a set.
 first_few(names) := shown if {

@@ -8,11 +8,15 @@ import data.lib.ownership
 import data.lib.parameters
 import data.lib.review
 
-remedy := fix.change(review.subject, changes(labels, wanted_labels), changes(annotations, wanted_annotations)) if {
+remedy := {
+	"command": mending.command,
+	"wordings": array.concat(mending.wordings, ["make its marks name its root"]),
+} if {
 	markable
+	mending := fix.change(review.subject, changes(labels, wanted_labels), changes(annotations, wanted_annotations))
 } else := fix.look(
 	["kubectl", "describe", concat("/", ["resourcegraph.kro.dev", parameters.graph])],
-	"let the controller mark it, its graph says why it did not",
+	"the controller marks it, its graph says why it did not",
 ) if {
 	owner
 	not marked_at_all
@@ -26,21 +30,21 @@ remedy := fix.change(review.subject, changes(labels, wanted_labels), changes(ann
 } else := fix.look(
 	["kubectl", "get", fix.resource_type(parameters.root.apiGroup, parameters.root.kind), "-A"],
 	concat("", [
-		"delete it, or set labels ",
+		"delete it, or label it ",
 		marks.root_graph,
 		"=",
 		parameters.graph,
-		" and ",
+		" ",
 		marks.root,
-		" to the name of a ",
+		"=NAME of a ",
 		parameters.root.kind,
 	]),
 )
 
-release_or_name := {
-	"command": release.command,
-	"advice": concat("", ["name its ", parameters.root.kind, " in label ", marks.root, ", or release it: ", release.advice]),
-} if release := fix.release(review.subject)
+release_or_name := fix.lead(
+	concat("", ["name its ", parameters.root.kind, " in label ", marks.root, ", or release it: "]),
+	fix.release(review.subject),
+)
 
 labels := review.labels(review.subject)
 

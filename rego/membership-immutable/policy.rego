@@ -13,8 +13,10 @@
 #   scope: graph
 #   stops: Roots and children that slip out of their graph by an edit, and then are neither synced nor audited.
 #   remediation: >-
-#     Keep the old value. To move an object to another graph or root, let an allowed user or a member of the break-glass
-#     group change the mark, or delete the object and create it anew.
+#     Keep the old value. To move a child, let an allowed user or a member of the break-glass group change its marks and
+#     its ownerReference together (child-root-label holds for them too), or delete it and create it anew. While
+#     root-graph-label is enforced, not even an allowed user takes a root out of its graph: switch that rule off for the
+#     graph first.
 #   shared: [graph, root, children, allowedUsers, breakGlassGroup]
 #   parameters: {}
 #   reads: []
@@ -43,9 +45,7 @@ before := input.review.oldObject
 problems contains {
 	"key": membership.mark,
 	"text": concat("", [
-		"must stay in graph ",
-		graph,
-		": ",
+		"must stay a member: ",
 		membership.state(review.labels(review.subject), review.annotations(review.subject), membership.mark),
 	]),
 	"more": {"expected": graph, "actual": {
@@ -62,7 +62,7 @@ still_member if membership.graph(review.subject) == graph
 
 problems contains {
 	"key": mark,
-	"text": concat("", ["must keep its mark ", mark, " in graph ", graph, ": it said ", message.value(old), ", ", now(mark)]),
+	"text": concat("", ["must keep ", mark, ": it said ", message.value(old), ", ", now(mark)]),
 	"more": {"expected": old, "actual": object.get(marked_now, mark, null)},
 } if {
 	parameters.is_child(review.subject)
@@ -88,16 +88,14 @@ now(mark) := concat(" ", ["now", message.value(marked_now[mark])]) if {
 	review.has(marked_now, mark)
 } else := "now it is gone"
 
-# What a mark says may stand in the label, in the annotation or in both, so both are put back.
+# What a mark says may stand in the label, in the annotation or in both, so both are put back. The stored object still
+# has them: the message speaks of the change that was refused, and the command mends a copy of it.
 restore(mark) := {
-	"command": change.command,
-	"advice": concat("", ["keep it, or put it back: ", change.advice]),
+	"command": fix.change(review.subject, labels, annotations).command,
+	"wordings": [concat("", ["restore it: ", words]) | some words in fix.words_of(labels, annotations)],
 } if {
-	change := fix.change(
-		review.subject,
-		restored(mark, review.labels(before), review.labels(review.subject)),
-		restored(mark, review.annotations(before), review.annotations(review.subject)),
-	)
+	labels := restored(mark, review.labels(before), review.labels(review.subject))
+	annotations := restored(mark, review.annotations(before), review.annotations(review.subject))
 }
 
 restored(mark, old, new) := {} if {

@@ -52,32 +52,32 @@ cases["root gets both"] := {
 
 cases["root leaves"] := {
 	"review": change({"labels": in_graph}, {}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["root leaves from the annotation"] := {
 	"review": change({"annotations": in_graph}, {"annotations": {}}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl annotate servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set annotation kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["root leaves from both"] := {
 	"review": change({"labels": in_graph, "annotations": in_graph}, {}),
-	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl patch servicemesh.networking.example.com/mesh-01 -n default --type merge -p '{"metadata":{"labels":{"kro.dev/graph":"service-mesh-graph"},"annotations":{"kro.dev/graph":"service-mesh-graph"}}}' (rule membership-immutable)`},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph; set annotation kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["root changes graph"] := {
 	"review": change({"labels": in_graph}, {"labels": elsewhere}),
-	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: its label kro.dev/graph says "other". Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay a member: its label kro.dev/graph says "other". Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)`},
 }
 
 cases["root comes to be at odds"] := {
 	"review": change({"labels": in_graph}, {"labels": in_graph, "annotations": elsewhere}),
-	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: its label kro.dev/graph says "service-mesh-graph", its annotation "other". Fix: keep it, or put it back: kubectl annotate servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph- (rule membership-immutable)`},
+	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay a member: its label kro.dev/graph says "service-mesh-graph", its annotation "other". Fix: restore it: remove annotation kro.dev/graph (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["root moves and changes"] := {
 	"review": change({"labels": in_graph}, {"annotations": elsewhere}),
-	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: its annotation kro.dev/graph says "other". Fix: keep it, or put it back: kubectl patch servicemesh.networking.example.com/mesh-01 -n default --type merge -p '{"metadata":{"labels":{"kro.dev/graph":"service-mesh-graph"},"annotations":{"kro.dev/graph":null}}}' (rule membership-immutable)`},
+	"want": {"kro.dev/graph": `ServiceMesh default/mesh-01 must stay a member: its annotation kro.dev/graph says "other". Fix: restore it: set label kro.dev/graph=service-mesh-graph; remove annotation kro.dev/graph (rule membership-immutable)`},
 }
 
 cases["root was at odds"] := {
@@ -110,7 +110,7 @@ cases["root without an old object"] := {
 
 cases["old labels null"] := {
 	"review": change({"labels": null, "annotations": in_graph}, {"labels": null, "annotations": null}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl annotate servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set annotation kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 # Users
@@ -140,7 +140,7 @@ cases["by the controller, which is not allowed"] := {
 		change({"labels": in_graph}, {}),
 	),
 	"parameters": object.union(parameters, {"allowedUsers": []}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["by the break-glass group"] := {
@@ -152,18 +152,18 @@ cases["by the break-glass group"] := {
 cases["by a member of no such group"] := {
 	"review": change({"labels": in_graph}, {}),
 	"parameters": object.union(parameters, {"breakGlassGroup": "admins"}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["break-glass group empty"] := {
 	"review": by({"username": "jane", "groups": [""]}, change({"labels": in_graph}, {})),
 	"parameters": object.union(parameters, {"breakGlassGroup": ""}),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 cases["by nobody"] := {
 	"review": json.patch(change({"labels": in_graph}, {}), [{"op": "replace", "path": "/userInfo", "value": {}}]),
-	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl label servicemesh.networking.example.com/mesh-01 -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
+	"want": {"kro.dev/graph": "ServiceMesh default/mesh-01 must stay a member: it has no label kro.dev/graph. Fix: restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)"},
 }
 
 # Children
@@ -186,36 +186,36 @@ cases["child is marked for the first time"] := {
 cases["child leaves"] := {
 	"review": child_change({key: null | some key, _ in all_marks}),
 	"want": {
-		"kro.dev/child": `VirtualService default/routes must keep its mark kro.dev/child in graph service-mesh-graph: it said "virtualService", now it is gone. Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService (rule membership-immutable)`,
-		"kro.dev/root": `VirtualService default/routes must keep its mark kro.dev/root in graph service-mesh-graph: it said "mesh-01", now it is gone. Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 (rule membership-immutable)`,
-		"kro.dev/root-graph": `VirtualService default/routes must keep its mark kro.dev/root-graph in graph service-mesh-graph: it said "service-mesh-graph", now it is gone. Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-graph=service-mesh-graph (rule membership-immutable)`,
-		"kro.dev/root-namespace": `VirtualService default/routes must keep its mark kro.dev/root-namespace in graph service-mesh-graph: it said "mesh-system", now it is gone. Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-namespace=mesh-system (rule membership-immutable)`,
+		"kro.dev/child": `VirtualService default/routes must keep kro.dev/child: it said "virtualService", now it is gone. Fix: restore it: set label kro.dev/child=virtualService (rule membership-immutable, graph service-mesh-graph)`,
+		"kro.dev/root": `VirtualService default/routes must keep kro.dev/root: it said "mesh-01", now it is gone. Fix: restore it: set label kro.dev/root=mesh-01 (rule membership-immutable, graph service-mesh-graph)`,
+		"kro.dev/root-graph": `VirtualService default/routes must keep kro.dev/root-graph: it said "service-mesh-graph", now it is gone. Fix: restore it: set label kro.dev/root-graph=service-mesh-graph (rule membership-immutable)`,
+		"kro.dev/root-namespace": `VirtualService default/routes must keep kro.dev/root-namespace: it said "mesh-system", now it is gone. Fix: restore it: set label kro.dev/root-namespace=mesh-system (rule membership-immutable, graph service-mesh-graph)`,
 	},
 }
 
 cases["child changes graph"] := {
 	"review": child_change({"kro.dev/root-graph": "other"}),
-	"want": {"kro.dev/root-graph": `VirtualService default/routes must keep its mark kro.dev/root-graph in graph service-mesh-graph: it said "service-mesh-graph", now "other". Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-graph=service-mesh-graph --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/root-graph": `VirtualService default/routes must keep kro.dev/root-graph: it said "service-mesh-graph", now "other". Fix: restore it: set label kro.dev/root-graph=service-mesh-graph (rule membership-immutable)`},
 }
 
 cases["child changes root"] := {
 	"review": child_change({"kro.dev/root": "mesh-02"}),
-	"want": {"kro.dev/root": `VirtualService default/routes must keep its mark kro.dev/root in graph service-mesh-graph: it said "mesh-01", now "mesh-02". Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/root": `VirtualService default/routes must keep kro.dev/root: it said "mesh-01", now "mesh-02". Fix: restore it: set label kro.dev/root=mesh-01 (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["child loses root"] := {
 	"review": child_change({"kro.dev/root": ""}),
-	"want": {"kro.dev/root": `VirtualService default/routes must keep its mark kro.dev/root in graph service-mesh-graph: it said "mesh-01", now it is gone. Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root=mesh-01 --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/root": `VirtualService default/routes must keep kro.dev/root: it said "mesh-01", now it is gone. Fix: restore it: set label kro.dev/root=mesh-01 (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["child changes id"] := {
 	"review": child_change({"kro.dev/child": "gateway"}),
-	"want": {"kro.dev/child": `VirtualService default/routes must keep its mark kro.dev/child in graph service-mesh-graph: it said "virtualService", now "gateway". Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=virtualService --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/child": `VirtualService default/routes must keep kro.dev/child: it said "virtualService", now "gateway". Fix: restore it: set label kro.dev/child=virtualService (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["child changes the root's namespace"] := {
 	"review": child_change({"kro.dev/root-namespace": "default"}),
-	"want": {"kro.dev/root-namespace": `VirtualService default/routes must keep its mark kro.dev/root-namespace in graph service-mesh-graph: it said "mesh-system", now "default". Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/root-namespace=mesh-system --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/root-namespace": `VirtualService default/routes must keep kro.dev/root-namespace: it said "mesh-system", now "default". Fix: restore it: set label kro.dev/root-namespace=mesh-system (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["child's id of another type"] := {
@@ -223,7 +223,7 @@ cases["child's id of another type"] := {
 		fixture.virtual_service({"labels": object.union(all_marks, {"kro.dev/child": 7})}),
 		fixture.virtual_service({"labels": all_marks}),
 	),
-	"want": {"kro.dev/child": `VirtualService default/routes must keep its mark kro.dev/child in graph service-mesh-graph: it said something that is no name, now "virtualService". Fix: keep it, or put it back: kubectl label virtualservice.networking.istio.io/routes -n default kro.dev/child=7 --overwrite (rule membership-immutable)`},
+	"want": {"kro.dev/child": `VirtualService default/routes must keep kro.dev/child: it said something that is no name, now "virtualService". Fix: restore it: set label kro.dev/child=7 (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["child of another graph"] := {
@@ -262,7 +262,7 @@ cases["long name loses its annotation"] := {
 		fixture.virtual_service(object.union(long_marks, {"annotations": {"kro.dev/root": fixture.long}})),
 		fixture.virtual_service(long_marks),
 	),
-	"want": {"kro.dev/root": `VirtualService default/routes must keep its mark kro.dev/root in graph service-mesh-graph: it said "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01", now "service-mesh-of-the-payment-platform-in-the-region-o-0a1b2c3d4e". Fix: keep it, or put it back: kubectl annotate virtualservice.networking.istio.io/routes -n default kro.dev/root=service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01 (rule membership-immutable)`},
+	"want": {"kro.dev/root": `VirtualService default/routes must keep kro.dev/root: it said "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01", now "service-mesh-of-the-payment-platform-in-the-region-o-0a1b2c3d4e". Fix: restore it: set annotation kro.dev/root (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 cases["long name gets another hash"] := {
@@ -281,7 +281,7 @@ cases["long name gives way to a short one"] := {
 		fixture.virtual_service(object.union(long_marks, {"annotations": {"kro.dev/root": fixture.long}})),
 		fixture.virtual_service(fixture.marks({})),
 	),
-	"want": {"kro.dev/root": `VirtualService default/routes must keep its mark kro.dev/root in graph service-mesh-graph: it said "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01", now "mesh-01". Fix: keep it, or put it back: kubectl patch virtualservice.networking.istio.io/routes -n default --type merge -p '{"metadata":{"labels":{"kro.dev/root":"service-mesh-of-the-payment-platform-in-the-region-o-0a1b2c3d4e"},"annotations":{"kro.dev/root":"service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01"}}}' (rule membership-immutable)`},
+	"want": {"kro.dev/root": `VirtualService default/routes must keep kro.dev/root: it said "service-mesh-of-the-payment-platform-in-the-region-of-northern-europe-01", now "mesh-01". Fix: restore it: set label kro.dev/root; set annotation kro.dev/root (rule membership-immutable, graph service-mesh-graph)`},
 }
 
 # An object that is child of one graph and root of the next.
@@ -292,9 +292,9 @@ cases["child and root"] := {
 	),
 	"parameters": object.union(parameters, {"root": {"apiGroup": "networking.istio.io", "kind": "Gateway"}}),
 	"want": {
-		"kro.dev/graph": "Gateway default/edge must stay in graph service-mesh-graph: it has no label kro.dev/graph. Fix: keep it, or put it back: kubectl annotate gateway.networking.istio.io/edge -n default kro.dev/graph=service-mesh-graph (rule membership-immutable)",
-		"kro.dev/root": `Gateway default/edge must keep its mark kro.dev/root in graph service-mesh-graph: it said "mesh-01", now it is gone. Fix: keep it, or put it back: kubectl label gateway.networking.istio.io/edge -n default kro.dev/root=mesh-01 (rule membership-immutable)`,
-		"kro.dev/root-graph": `Gateway default/edge must keep its mark kro.dev/root-graph in graph service-mesh-graph: it said "service-mesh-graph", now it is gone. Fix: keep it, or put it back: kubectl label gateway.networking.istio.io/edge -n default kro.dev/root-graph=service-mesh-graph (rule membership-immutable)`,
+		"kro.dev/graph": "Gateway default/edge must stay a member: it has no label kro.dev/graph. Fix: restore it: set annotation kro.dev/graph=service-mesh-graph (rule membership-immutable)",
+		"kro.dev/root": `Gateway default/edge must keep kro.dev/root: it said "mesh-01", now it is gone. Fix: restore it: set label kro.dev/root=mesh-01 (rule membership-immutable, graph service-mesh-graph)`,
+		"kro.dev/root-graph": `Gateway default/edge must keep kro.dev/root-graph: it said "service-mesh-graph", now it is gone. Fix: restore it: set label kro.dev/root-graph=service-mesh-graph (rule membership-immutable)`,
 	},
 }
 

@@ -40,7 +40,7 @@ violation contains message.violation("root-graph-label", graph(want), problem) i
 	not says(key, want)
 	problem := {
 		"key": key,
-		"text": concat("", ["is not in graph ", graph(want), ": ", membership.state(labels, annotations, key)]),
+		"text": concat("", ["is no member: ", membership.state(labels, annotations, key)]),
 		"fix": fix.change(review.subject, label_changes(key, want), annotation_changes(key, want)),
 		"more": {"expected": want, "actual": {
 			"label": object.get(labels, key, null),

@@ -48,13 +48,9 @@ violation contains message.violation("root-incomplete", graph, problem) if {
 			format_int(actual, 10),
 			" ",
 			child.kind,
-			" instead of ",
+			told_apart(child),
+			", ",
 			wanted(actual, least, most),
-			" (child ",
-			child.id,
-			" of graph ",
-			graph,
-			")",
 		]),
 		"fix": remedy(child, actual, least),
 		"more": {
@@ -72,12 +68,16 @@ name := review.name(review.subject)
 namespace := review.namespace(review.subject)
 
 # wanted is undefined when the number is right.
-wanted(actual, least, most) := concat(" ", ["at least", format_int(least, 10)]) if {
+wanted(actual, least, most) := concat(" ", ["needs at least", format_int(least, 10)]) if {
 	actual < least
-} else := concat(" ", ["at most", format_int(most, 10)]) if {
+} else := concat(" ", ["may have at most", format_int(most, 10)]) if {
 	most != null
 	actual > most
 }
+
+told_apart(child) := "" if {
+	counts_as(child, {})
+} else := concat("", [" (child ", child.id, ")"])
 
 # Most roots have enough labelled children close by, and then nothing else is searched.
 enough(child, least, most) if {
@@ -185,23 +185,30 @@ counts_as(child, resource) if review.labels(resource)[marks.child] == child.id
 
 remedy(child, actual, least) := fix.look(
 	["kubectl", "describe", concat("/", ["resourcegraph.kro.dev", graph])],
-	"the controller creates it, and the graph says why it did not",
+	"the controller creates it, its graph says why it did not",
 ) if {
 	actual < least
 	object.get(child, "managed", false)
-} else := fix.look(list(child, namespace), concat(" ", ["create it, or", marking])) if {
+} else := {
+	"command": fix.shell(array.concat(list(child, namespace), marks_shown)),
+	"wordings": [concat(": ", [marking, fix.shell(list(child, namespace))]), marking],
+} if {
 	actual < least
-} else := fix.look(list(child, ""), "delete or release those that are too many")
+} else := {
+	"command": fix.shell(array.concat(list(child, ""), marks_shown)),
+	"wordings": [concat(": ", [surplus, fix.shell(array.concat(list(child, ""), ["-L", marks.root]))]), surplus],
+}
+
+surplus := "delete or release those that are too many"
 
 # A long name needs a hash in the label, which people leave to the controller.
-marking := concat("", ["mark one of these with ", marks.root, "=", name, " and ", marks.root_graph, "=", graph]) if {
+marking := concat("", ["create or label one ", marks.root, "=", name, " ", marks.root_graph, "=", graph]) if {
 	marks.fits(name)
-} else := "let the controller mark one of these"
+} else := "create one or let the controller mark one"
 
 list(child, where) := array.concat(
-	array.concat(
-		["kubectl", "get", fix.resource_type(object.get(child, "apiGroup", ""), child.kind)],
-		fix.in_namespace(where),
-	),
-	["-L", marks.root, "-L", marks.root_graph],
+	["kubectl", "get", fix.resource_type(object.get(child, "apiGroup", ""), child.kind)],
+	fix.in_namespace(where),
 )
+
+marks_shown := ["-L", marks.root, "-L", marks.root_graph]

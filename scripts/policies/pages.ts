@@ -9,7 +9,7 @@ import { buildClusterConstraint, buildConstraint } from '../../src/policy/constr
 import { emitMarkdownFile, emitYaml, emitYamlFile } from '../../src/policy/emit.ts'
 import type { PackFile } from '../../src/policy/pack.ts'
 import { renderTemplate } from '../../src/policy/render.ts'
-import type { Rule } from '../../src/policy/rule.ts'
+import type { Rule, Sample, SampleSet } from '../../src/policy/rule.ts'
 import { buildSuite } from '../../src/policy/suite.ts'
 import { messageOf } from './judge.ts'
 import type { RegoRule } from './rego.ts'
@@ -44,9 +44,8 @@ export async function buildRuleFiles(source: RegoRule): Promise<PackFile[]> {
         cluster: rule.scope === 'cluster',
         reads: metadata.reads.map((read) => ({ root: 'its root', children: 'the children', graphs: 'other graphs' })[read]).join(', '),
         parameters: describeParameters(schema),
-        denied: emitYaml(denied.object),
-        allowed: emitYaml(accepted.object),
-        message: await messageOf(emitYamlFile(buildTemplate(source)), main.object, denied, main.inventory),
+        denied: { ...showSample(denied, main), message: await messageOf(emitYamlFile(buildTemplate(source)), main.object, denied, main.inventory) },
+        allowed: showSample(accepted, main),
       }),
     ),
   })
@@ -76,6 +75,12 @@ async function exampleGraph(): Promise<ResourceGraph> {
 
 function describeAction(rule: Rule): string {
   return rule.point === 'audit' ? `${rule.enforcement}, in audits only` : rule.enforcement
+}
+
+/** The sample's object, and what the inventory holds besides the SyncSet. */
+function showSample(sample: Sample, { inventory }: SampleSet): { object: string; inventory: string } {
+  const others = (sample.inventory ?? []).filter((name) => name !== 'syncset').map((name) => inventory[name] ?? {})
+  return { object: emitYaml(sample.object), inventory: emitYaml(...others) }
 }
 
 function describeParameters(schema: RegoRule['schema']): { name: string; description: string }[] {

@@ -68,7 +68,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     path: ['explain'],
     summary: 'explain a code (GG101) or a rule (root-graph-label)',
     description: 'Says what an error code means and what to do about it, or what a rule stops and how to fix a violation. Lists all of them without an argument.',
-    arguments: [{ name: '[name]', description: 'a code or a rule' }],
+    arguments: [{ name: '[name]', description: 'a code, a rule, or the kind of a constraint' }],
     options: [],
     examples: ['explain', 'explain GG101', 'explain root-graph-label'],
     load: () => import('./explain.ts'),

@@ -27,13 +27,13 @@ export const run: Run = ([name], _options, io) => {
   }
   const code = name.toUpperCase()
   const entry = Object.hasOwn(CODES, code) ? CODES[code] : undefined
-  const rule = catalogue.find((candidate) => candidate.name === name)
+  const rule = catalogue.find((candidate) => candidate.name === name || candidate.kind.toLowerCase() === name.toLowerCase())
   if (entry !== undefined) io.stdout.write(`${code}: ${entry.title}\n\n${entry.explanation}\n\nWhat to do: ${entry.remedy}\n`)
   else if (rule !== undefined) io.stdout.write(describeRule(rule))
   else {
     const known = [...Object.keys(CODES), ...catalogue.map((candidate) => candidate.name)]
     const nearest = closest(name, known)
-    const hint = distance(name, nearest) <= 3 ? `did you mean ${nearest}?` : 'graphgate explain lists all of them'
+    const hint = distance(name, nearest) <= Math.max(2, name.length / 3) ? `did you mean ${nearest}?` : 'graphgate explain lists all of them'
     io.stderr.write(`error: there is no code or rule called ${escapeControls(name)}; ${hint}\n`)
     return Promise.resolve(EXIT.unusable)
   }

@@ -63,13 +63,16 @@ async function check(dir: string, files: readonly PackFile[], made: string, io: 
     return EXIT.unusable
   }
   const comparison = comparePack(dir, files, disk)
+  if (comparison.conflicts.length > 0) {
+    reportDiagnostics(comparison.conflicts, io)
+    return EXIT.unusable
+  }
   if (isFresh(comparison)) {
     io.stderr.write(`${escapeControls(dir)} is up to date (${made})\n`)
     return EXIT.clean
   }
-  reportDiagnostics(comparison.conflicts, io)
   io.stdout.write(diffPack(comparison, useColor(io.stdout, io.env)))
-  io.stderr.write(`${escapeControls(dir)} is stale: ${describe(comparison)}; run graphgate generate${comparison.extra.length > 0 ? ' --prune' : ''}\n`)
+  io.stderr.write(`${escapeControls(dir)} is stale: ${describe(comparison, ['missing', 'changed', 'too many'])}; run graphgate generate${comparison.extra.length > 0 ? ' --prune' : ''}\n`)
   return EXIT.findings
 }
 
@@ -83,7 +86,7 @@ async function write(dir: string, files: readonly PackFile[], made: string, prun
   }
   const written = await attempt(() => writePack(dir, comparison, { prune, signal: io.signal }), dir, io)
   if (written === FAILED) return io.signal.aborted ? EXIT.interrupted : EXIT.unusable
-  io.stderr.write(`${escapeControls(dir)}: ${made}; ${describe(prune ? comparison : { ...comparison, extra: [] })}\n`)
+  io.stderr.write(`${escapeControls(dir)}: ${made}; ${describe(prune ? comparison : { ...comparison, extra: [] }, ['written', 'updated', 'removed'])}\n`)
   if (!prune && comparison.extra.length > 0) {
     const [first] = comparison.extra
     const rest = comparison.extra.length - 1
@@ -93,13 +96,10 @@ async function write(dir: string, files: readonly PackFile[], made: string, prun
   return EXIT.clean
 }
 
-function describe({ missing, changed, extra }: Pick<Comparison, 'missing' | 'changed' | 'extra'>): string {
-  const parts = [
-    [missing.length, 'missing'],
-    [changed.length, 'changed'],
-    [extra.length, 'extra'],
-  ] as const
-  const text = parts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
+/** @param words for what is missing, changed, and extra on disk */
+function describe({ missing, changed, extra }: Pick<Comparison, 'missing' | 'changed' | 'extra'>, words: readonly [string, string, string]): string {
+  const counts = [missing.length, changed.length, extra.length]
+  const text = words.flatMap((word, index) => ((counts[index] ?? 0) > 0 ? [`${counts[index] ?? 0} ${word}`] : []))
   return text.length > 0 ? text.join(', ') : 'nothing to change'
 }
 
@@ -113,8 +113,10 @@ async function attempt<T>(action: () => T | Promise<T>, dir: string, io: Io): Pr
     if (io.signal.aborted) return FAILED
     const { code, path, message } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
-    const hint = code === 'ENOSPC' ? 'make room on the disk; nothing was changed' : 'give permission, or choose another output directory; nothing was changed'
-    reportDiagnostics([{ code: 'GG213', severity: 'error', message: `${path ?? dir}: ${message}`, hint }], io)
+    const notFolder = code === 'ENOTDIR' || code === 'EEXIST'
+    const remedy = code === 'ENOSPC' ? 'make room on the disk' : notFolder ? 'choose another output directory' : 'give permission, or choose another output directory'
+    const reason = notFolder ? `${dir} is not a directory` : `${path ?? dir}: ${message}`
+    reportDiagnostics([{ code: 'GG213', severity: 'error', message: reason, hint: `${remedy}; nothing was changed` }], io)
     return FAILED
   }
 }

@@ -15,6 +15,7 @@ export async function loadGraphInputs(options: Options, io: Io): Promise<GraphIn
   const inputs = await readInputs(options['file'] as readonly string[], { stdin: io.stdin, skip: isGenerated })
   const ruleNames = catalogue.map((rule) => rule.name)
   const loaded = await loadGraphs(inputs.documents, { ruleNames, unreadable: hasErrors(inputs.diagnostics) })
+  io.signal.throwIfAborted()
   return { ...loaded, files: inputs.files, skipped: inputs.skipped, diagnostics: sortDiagnostics([...inputs.diagnostics, ...loaded.diagnostics]) }
 }
 

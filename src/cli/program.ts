@@ -29,11 +29,11 @@ function addCommand(program: Command, path: readonly string[], spec: CommandSpec
 }
 
 function findOrAddGroup(parent: Command, name: string): Command {
-  return parent.commands.find((command) => command.name() === name) ?? parent.command(name).description(`commands about one ${name}`)
+  return parent.commands.find((command) => command.name() === name) ?? parent.command(name).description(`commands about ${name}s`)
 }
 
 function buildOption(spec: OptionSpec): Option {
-  const option = new Option(spec.flags, spec.description)
+  const option = new Option(spec.flags, spec.required ? `${spec.description} (required)` : spec.description)
   if (spec.choices) option.choices([...spec.choices])
   if (spec.default !== undefined) option.default(spec.default)
   if (spec.required) option.makeOptionMandatory()

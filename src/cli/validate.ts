@@ -1,4 +1,5 @@
-import { renderGithub, renderText, summarizeDiagnostics } from '../diagnostic/index.ts'
+import { renderGithub, renderText, sortDiagnostics, summarizeDiagnostics } from '../diagnostic/index.ts'
+import { catalogue, checkGraph } from '../policy/index.ts'
 import type { Run } from './command.ts'
 import { EXIT } from './exit.ts'
 import { useColor } from './io.ts'
@@ -6,7 +7,8 @@ import { countKinds, hasErrors, loadGraphInputs, plural } from './load.ts'
 
 /** `graphgate validate`: the diagnostics are the result, so they go to stdout. */
 export const run: Run = async (_args, options, io) => {
-  const { graphs, diagnostics, ignored, files, skipped } = await loadGraphInputs(options, io)
+  const { graphs, diagnostics: found, ignored, files, skipped } = await loadGraphInputs(options, io)
+  const diagnostics = sortDiagnostics([...found, ...graphs.flatMap((graph) => checkGraph(graph, catalogue))])
   const invalid = hasErrors(diagnostics)
   if (options['output'] === 'json') {
     const result = {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic/index.ts'
 import type { ResourceGraph } from '../graph/model.ts'
+import { checkGraph } from './check-graph.ts'
 import { buildClusterPack } from './cluster-pack.ts'
 import { buildConstraint } from './constraint.ts'
 import { emitYamlFile } from './emit.ts'
@@ -14,7 +15,7 @@ import type { Rule } from './rule.ts'
 export interface Pack {
   /** Sorted by path; the same for the same graphs, whatever their order. */
   readonly files: readonly PackFile[]
-  /** What was left out, and why. */
+  /** What is wrong with the graphs' `spec.policy`; with an error among them the pack must not be used. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -30,7 +31,7 @@ export function buildPack(graphs: readonly ResourceGraph[], catalogue: readonly 
   const summaries: GraphSummary[] = []
   for (const graph of sorted) {
     const selection = selectRules(graph, catalogue)
-    diagnostics.push(...selection.diagnostics)
+    diagnostics.push(...checkGraph(graph, catalogue))
     for (const rule of selection.rules) used.add(rule)
     summaries.push({ graph, ...selection })
     files.push(...buildGraphFiles(graph, selection.rules))

@@ -1,6 +1,7 @@
 export { buildPack } from './bundle.ts'
 export type { Pack } from './bundle.ts'
 export { catalogue } from './catalogue.generated.ts'
+export { checkGraph } from './check-graph.ts'
 export { POLICY_CODES } from './codes.ts'
 export { comparePack, isFresh } from './compare.ts'
 export type { Comparison } from './compare.ts'

@@ -30,7 +30,7 @@ export function renderPackReadme(summaries: readonly GraphSummary[], rules: read
             kind: rule.kind,
             constraint: `${graph.name}-${variant.suffix}`,
             action: describeAction(resolveAction(graph, rule, variant), variant.point ?? rule.point),
-            stops: rule.stops,
+            stops: variant.stops ?? rule.stops,
           })),
         ),
         leftOut: leftOut.map(({ rule, reason }) => ({ rule: rule.name, reason })),

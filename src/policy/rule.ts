@@ -51,6 +51,8 @@ export interface RuleConstraint {
   /** Where it departs from the rule's own. */
   readonly enforcement?: EnforcementAction
   readonly point?: RuleMetadata['point']
+  /** What this constraint stops, where it is not what the rule stops. */
+  readonly stops?: string
   readonly kinds: (graph: GuardedGraph) => readonly GroupKind[]
   readonly parameters: (graph: GuardedGraph) => JsonObject
   readonly samples: (graph: GuardedGraph) => SampleSet

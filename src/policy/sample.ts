@@ -59,19 +59,30 @@ export function disallowed(name: string, object: JsonObject, message: string, in
   return { name: `disallowed-${name}`, verdict: 'disallowed', object, message, ...(inventory && { inventory }) }
 }
 
-const PLAIN_USER = { username: 'jane@example.com', groups: ['system:authenticated'] }
+/** Somebody whom the graph exempts from nothing. */
+function plainUser({ policy }: GuardedGraph): JsonObject {
+  const groups = ['system:authenticated'].filter((group) => group !== policy.breakGlassGroup)
+  return { username: unlike('jane@example.com', policy.allowedUsers), groups }
+}
 
-/** An AdmissionReview of an UPDATE. */
-export function updateReview(oldObject: JsonObject, object: JsonObject, username?: string): JsonObject {
-  return admissionReview('UPDATE', { object, oldObject }, object, username)
+/** @returns `name`, or a name made from it that is none of `taken`. */
+export function unlike(name: string, taken: readonly string[]): string {
+  let other = name
+  while (taken.includes(other)) other = `x-${other}`
+  return other
+}
+
+/** An AdmissionReview of an UPDATE. @param username who changes it; default: somebody without any exemption. */
+export function updateReview(graph: GuardedGraph, oldObject: JsonObject, object: JsonObject, username?: string): JsonObject {
+  return admissionReview('UPDATE', { object, oldObject }, object, username === undefined ? plainUser(graph) : { username })
 }
 
 /** An AdmissionReview of a DELETE: the API server sends the object as `oldObject` alone. */
-export function deleteReview(oldObject: JsonObject): JsonObject {
-  return admissionReview('DELETE', { oldObject }, oldObject)
+export function deleteReview(graph: GuardedGraph, oldObject: JsonObject): JsonObject {
+  return admissionReview('DELETE', { oldObject }, oldObject, plainUser(graph))
 }
 
-function admissionReview(operation: string, objects: JsonObject, subject: JsonObject, username?: string): JsonObject {
+function admissionReview(operation: string, objects: JsonObject, subject: JsonObject, userInfo: JsonObject): JsonObject {
   const [group, version] = splitApiVersion(subject['apiVersion'] as string)
   const metadata = subject['metadata'] as JsonObject
   return {
@@ -83,7 +94,7 @@ function admissionReview(operation: string, objects: JsonObject, subject: JsonOb
       name: metadata['name'] ?? '',
       ...(metadata['namespace'] !== undefined && { namespace: metadata['namespace'] }),
       operation,
-      userInfo: username === undefined ? { ...PLAIN_USER, groups: [...PLAIN_USER.groups] } : { username },
+      userInfo,
       ...objects,
     },
   }

@@ -179,7 +179,7 @@ describe('graphgate explain', () => {
   })
 
   it('explains a code, in any case', async () => {
-    expect((await graphgate(['explain', 'gg211'])).stdout).toMatch(/^GG211: A file that graphgate did not write is in the way\n\n.*\n\nWhat to do: /)
+    expect((await graphgate(['explain', 'gg211'])).stdout).toMatch(/^GG211: a file that graphgate did not write is in the way\n\n.*\n\nWhat to do: /)
   })
 
   it('lists everything that it can explain', async () => {

@@ -33,6 +33,7 @@ export const constraints: readonly RuleConstraint[] = [
     suffix: 'unmarked',
     enforcement: 'warn',
     point: 'audit',
+    stops: 'Children that a root owns and that nobody has marked yet, so that queries and reports by mark miss them.',
     kinds: childKinds,
     parameters: (graph) => ({ ...graphParameters(graph), unmarked: true }),
     samples: (graph) => {

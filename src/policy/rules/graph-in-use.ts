@@ -1,5 +1,5 @@
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, deleteReview, disallowed, sampleObjects } from '../sample.ts'
+import { allowed, deleteReview, disallowed, sampleObjects, unlike } from '../sample.ts'
 import { GRAPH_KIND, graphObject } from '../graph-object.ts'
 
 export const constraints: readonly RuleConstraint[] = [
@@ -9,12 +9,12 @@ export const constraints: readonly RuleConstraint[] = [
     parameters: () => ({}),
     samples: (graph) => {
       const { root, rootName, syncSet } = sampleObjects(graph)
-      const remove = deleteReview(graphObject(graph.name, graph.root, graph.children))
+      const remove = deleteReview(graph, graphObject(graph.name, graph.root, graph.children))
       return {
         inventory: {
           annotated: root({ annotations: { 'kro.dev/graph': graph.name } }),
           labelled: root({ labels: { 'kro.dev/graph': graph.name } }),
-          stranger: root({ labels: { 'kro.dev/graph': 'another-graph' } }),
+          stranger: root({ labels: { 'kro.dev/graph': unlike('another-graph', [graph.name]) } }),
           syncset: syncSet(['root']),
         },
         samples: [

@@ -19,13 +19,13 @@ export const constraints: readonly RuleConstraint[] = [
       return {
         inventory: {},
         samples: [
-          allowed('root-joins', updateReview(root(), root({ labels: member }))),
-          allowed('moved-from-annotation-to-label', updateReview(root({ annotations: member }), root({ labels: member }))),
-          allowed('child-gets-marks', updateReview(child(type), marked)),
-          ...(controller === undefined ? [] : [allowed('changed-by-an-allowed-user', updateReview(marked, moved, controller))]),
-          disallowed('root-leaves', updateReview(root({ labels: member }), root()), 'kro\\.dev/graph'),
-          disallowed('child-changes-root', updateReview(marked, moved), 'kro\\.dev/root'),
-          disallowed('child-loses-marks', updateReview(marked, child(type)), 'kro\\.dev/root-graph'),
+          allowed('root-joins', updateReview(graph, root(), root({ labels: member }))),
+          allowed('moved-from-annotation-to-label', updateReview(graph, root({ annotations: member }), root({ labels: member }))),
+          allowed('child-gets-marks', updateReview(graph, child(type), marked)),
+          ...(controller === undefined ? [] : [allowed('changed-by-an-allowed-user', updateReview(graph, marked, moved, controller))]),
+          disallowed('root-leaves', updateReview(graph, root({ labels: member }), root()), 'kro\\.dev/graph'),
+          disallowed('child-changes-root', updateReview(graph, marked, moved), 'kro\\.dev/root'),
+          disallowed('child-loses-marks', updateReview(graph, marked, child(type)), 'kro\\.dev/root-graph'),
         ],
       }
     },

@@ -1,6 +1,6 @@
 import { rootKind } from '../parameters.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, sampleObjects } from '../sample.ts'
+import { allowed, disallowed, sampleObjects, unlike } from '../sample.ts'
 
 const GRAPH = 'kro.dev/graph'
 
@@ -13,6 +13,7 @@ export const constraints: readonly RuleConstraint[] = [
     samples: (graph) => {
       const { root } = sampleObjects(graph)
       const member = { [GRAPH]: graph.name }
+      const other = unlike('another-graph', [graph.name])
       return {
         inventory: {},
         samples: [
@@ -20,8 +21,8 @@ export const constraints: readonly RuleConstraint[] = [
           allowed('annotated', root({ annotations: member })),
           allowed('being-deleted', root({ deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['example.com/cleanup'] })),
           disallowed('bare', root(), 'kro\\.dev/graph'),
-          disallowed('of-another-graph', root({ labels: { [GRAPH]: 'another-graph' } }), 'another-graph'),
-          disallowed('label-and-annotation-differ', root({ labels: member, annotations: { [GRAPH]: 'another-graph' } }), 'another-graph'),
+          disallowed('of-another-graph', root({ labels: { [GRAPH]: other } }), other),
+          disallowed('label-and-annotation-differ', root({ labels: member, annotations: { [GRAPH]: other } }), other),
         ],
       }
     },
