@@ -17,7 +17,7 @@ import { draftGraph, type GraphDraft } from './draft.ts'
 import { identifyDocument } from './identify.ts'
 import type { ResourceGraph } from './model.ts'
 import { createReport, type Report, reportError } from './report.ts'
-import { readVersions } from './versions.ts'
+import { givesVersions, readVersions } from './versions.ts'
 
 export interface LoadOptions {
   /** Names that `spec.policy.rules` may use. */
@@ -31,7 +31,7 @@ export interface LoadedGraphs {
   readonly graphs: ResourceGraph[]
   /** Everything wrong with any document, sorted by place. */
   readonly diagnostics: Diagnostic[]
-  /** Documents of other kinds, and how many of each. */
+  /** Documents of other kinds, and how many of each; not the CustomResourceDefinitions that gave versions. */
   readonly ignored: { readonly count: number; readonly kinds: Record<string, number> }
 }
 
@@ -49,8 +49,9 @@ export async function loadGraphs(documents: readonly InputDocument[], options: L
   const kinds = new Map<string, number>()
   for (const document of sorted) {
     const identity = identifyDocument(document)
-    if (identity.is === 'other') kinds.set(identity.kind, (kinds.get(identity.kind) ?? 0) + 1)
-    else if (identity.is === 'broken') reports.push(identity.report)
+    if (identity.is === 'other') {
+      if (!givesVersions(document.value)) kinds.set(identity.kind, (kinds.get(identity.kind) ?? 0) + 1)
+    } else if (identity.is === 'broken') reports.push(identity.report)
     else if (isTooLarge(identity.value)) reports.push(reportTooLarge(document))
     else drafts.push(draftGraph(document, identity.value))
   }
@@ -83,10 +84,12 @@ async function checkDrafts(drafts: readonly GraphDraft[], versions: ReturnType<t
     const parse = await loadExpressionParser()
     for (const draft of drafts) checkExpressions(draft, parse)
   }
-  checkNames(drafts)
-  checkRootClaims(drafts)
-  checkChildClaims(drafts)
-  checkChains(drafts)
+  // A copy of a graph claims what the first one claims; that it is a copy says it all.
+  const copies = checkNames(drafts)
+  const originals = drafts.filter((draft) => !copies.has(draft))
+  checkRootClaims(originals)
+  checkChildClaims(originals)
+  checkChains(originals)
 }
 
 /** By file and place, so that "the first one" is the same whatever order the documents come in. */

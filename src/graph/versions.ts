@@ -1,5 +1,5 @@
 import type { InputDocument } from '../input/document.ts'
-import { isJsonObject, type JsonObject } from '../input/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../input/json.ts'
 import { fieldAt, objectAt, stringAt, typeKey } from './draft.ts'
 import type { GroupKind } from './model.ts'
 
@@ -22,6 +22,11 @@ export function readVersions(documents: readonly InputDocument[]): ServedVersion
     preferred: (type) => kinds.get(typeKey(type))?.preferred,
     served: (type) => kinds.get(typeKey(type))?.served,
   }
+}
+
+/** True for a CustomResourceDefinition that says which versions its kind has. */
+export function givesVersions(value: JsonValue): boolean {
+  return isJsonObject(value) && readDefinition(value) !== undefined
 }
 
 function readDefinition(value: JsonObject): { key: string; preferred: string; served: string[] } | undefined {

@@ -60,7 +60,8 @@ export async function runSuites(paths: readonly string[], options: SuiteRunOptio
     if (result !== undefined) results.push(result)
   }
   report(findUnusedSamples(suites, found.roots))
-  if (!results.some(({ tests }) => tests.length > 0)) report([describeNothing(paths, options.run)])
+  // Where a path could not be searched, that has been said.
+  if (found.failures.length === 0 && !results.some(({ tests }) => tests.length > 0)) report([describeNothing(paths, options.run)])
   return finish(results)
 }
 
@@ -128,6 +129,6 @@ function failSuite(path: string, messages: readonly string[]): SuiteResult {
 function describeNothing(paths: readonly string[], run: string | undefined): Diagnostic {
   const where = paths.map((path) => quote(path)).join(', ')
   const message = run === undefined || run === '' ? `no tests found at ${where}` : `no test or case at ${where} matches --run ${quote(run)}`
-  const hint = run === undefined || run === '' ? 'name a suite, a directory, or DIR/... for everything below it' : 'correct the expression'
+  const hint = run === undefined || run === '' ? `${quote(`${(paths[0] ?? '.').replace(/\/+(\.\.\.)?$/, '')}/...`)} searches everything below a directory` : 'correct the expression'
   return { code: 'GG401', severity: 'error', message, hint }
 }

@@ -198,8 +198,13 @@ describe('loadGraphs', () => {
     expect(graphs.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message, position }) => [code, message, position?.line])).toEqual([
       ['GG113', 'the graph "b" is defined twice: the other one is at graphs.yaml:6', 14],
-      ['GG131', '"networking.example.com ServiceMesh" is already the root kind of graph "b" at graphs.yaml:8', 16],
     ])
+  })
+
+  it('counts a CustomResourceDefinition that gives no version as any other kind', async () => {
+    const crd = (versions: string): string => `---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: { group: networking.example.com, names: { kind: ServiceMesh }${versions} }\n`
+    expect((await loadText(SHORT + crd(''))).ignored).toEqual({ count: 1, kinds: { CustomResourceDefinition: 1 } })
+    expect((await loadText(SHORT + crd(', versions: [{ name: v2, served: true }]'))).ignored).toEqual({ count: 0, kinds: {} })
   })
 
   it('sorts graphs by name', async () => {

@@ -4,9 +4,10 @@ import { describePlace, reportError } from '../report.ts'
 
 const PATH = ['metadata', 'name']
 
-/** Two graphs of one name would write the same constraints; on some disks two that differ only in case write the same files. */
-export function checkNames(drafts: readonly GraphDraft[]): void {
+/** Two graphs of one name would write the same constraints; on some disks two that differ only in case write the same files. @returns the later ones. */
+export function checkNames(drafts: readonly GraphDraft[]): ReadonlySet<GraphDraft> {
   const seen = new Map<string, GraphDraft>()
+  const copies = new Set<GraphDraft>()
   for (const draft of drafts) {
     const { name } = draft
     if (name === undefined || name === '') continue
@@ -15,6 +16,7 @@ export function checkNames(drafts: readonly GraphDraft[]): void {
       seen.set(name.toLowerCase(), draft)
       continue
     }
+    copies.add(draft)
     const other = describePlace(first.document, PATH)
     const message =
       first.name === name
@@ -22,4 +24,5 @@ export function checkNames(drafts: readonly GraphDraft[]): void {
         : `the name ${quote(name)} differs only in case from ${quote(first.name ?? '')} at ${other}`
     reportError(draft.report, 'GG113', { path: PATH }, message, 'rename one of the two, or remove it')
   }
+  return copies
 }
