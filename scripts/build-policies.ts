@@ -8,7 +8,7 @@ import { buildManifest, compileCatalogue } from './policies/wasm.ts'
 import { catalogueSource } from './policies/catalogue.ts'
 import { readRules, type RegoRule } from './policies/rego.ts'
 import { buildTemplate } from './policies/template.ts'
-import { emitYamlFile } from '../src/policy/emit.ts'
+import { emitYamlFile } from '../src/policy/pack/emit.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const rego = join(root, 'rego')

@@ -2,7 +2,7 @@
 import { assetPath } from '../../src/assets/index.ts'
 import { buildInventory, createEngine, isAdmissionReview, openCatalogue, readAdmissionReview, readConstraint, readTemplate, reviewObject } from '../../src/gatekeeper/index.ts'
 import { type InputDocument, type JsonObject, parseDocuments } from '../../src/input/index.ts'
-import { emitYaml } from '../../src/policy/emit.ts'
+import { emitYaml } from '../../src/policy/pack/emit.ts'
 import type { Sample, SampleSet } from '../../src/policy/rule.ts'
 
 /** @returns the message of the sample's violation. @throws Error if the rule finds none, or nothing can be judged. */

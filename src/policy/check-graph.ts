@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostic/index.ts'
 import type { ResourceGraph } from '../graph/model.ts'
 import type { JsonObject, Path } from '../input/index.ts'
-import { fitMatch } from './sample-match.ts'
+import { fitMatch } from './sample/fit-match.ts'
 import { selectRules } from './select.ts'
 import type { Rule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import { EXAMPLE_GRAPH } from '../../src/policy/example-graph.ts'
+import { EXAMPLE_GRAPH } from '../../src/policy/sample/example-graph.ts'
 import type { GuardedGraph } from '../../src/policy/rule.ts'
 
 /** The graph of the source document, spelled out. */

@@ -1,6 +1,6 @@
 import { childKinds, graphParameters } from '../parameters.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, firstChild, sampleObjects } from '../sample.ts'
+import { allowed, disallowed, firstChild, sampleObjects } from '../sample/objects.ts'
 
 export const constraints: readonly RuleConstraint[] = [
   {

@@ -1,6 +1,6 @@
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, deleteReview, disallowed, sampleObjects, unlike } from '../sample.ts'
-import { GRAPH_KIND, graphObject } from '../graph-object.ts'
+import { allowed, deleteReview, disallowed, sampleObjects, unlike } from '../sample/objects.ts'
+import { GRAPH_KIND, graphObject } from '../sample/graph-object.ts'
 
 export const constraints: readonly RuleConstraint[] = [
   {

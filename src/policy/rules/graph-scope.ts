@@ -1,7 +1,7 @@
 import { MAX_CHILDREN, MAX_DEPTH } from '../../graph/bounds.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, sampleObjects } from '../sample.ts'
-import { GRAPH_KIND, graphObject } from '../graph-object.ts'
+import { allowed, disallowed, sampleObjects } from '../sample/objects.ts'
+import { GRAPH_KIND, graphObject } from '../sample/graph-object.ts'
 
 export const constraints: readonly RuleConstraint[] = [
   {

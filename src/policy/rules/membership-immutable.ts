@@ -1,6 +1,6 @@
 import { childKinds, exemptionParameters, graphParameters, rootKind } from '../parameters.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, firstChild, sampleObjects, updateReview } from '../sample.ts'
+import { allowed, disallowed, firstChild, sampleObjects, updateReview } from '../sample/objects.ts'
 
 const GRAPH = 'kro.dev/graph'
 

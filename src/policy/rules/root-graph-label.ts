@@ -1,6 +1,6 @@
 import { rootKind } from '../parameters.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, sampleObjects, unlike } from '../sample.ts'
+import { allowed, disallowed, sampleObjects, unlike } from '../sample/objects.ts'
 
 const GRAPH = 'kro.dev/graph'
 

@@ -1,7 +1,7 @@
 import type { GraphChild } from '../../graph/model.ts'
 import { graphParameters, rootKind } from '../parameters.ts'
 import type { RuleConstraint } from '../rule.ts'
-import { allowed, disallowed, sampleObjects } from '../sample.ts'
+import { allowed, disallowed, sampleObjects } from '../sample/objects.ts'
 
 /** No sample needs more children than this of one type; a graph that asks for more gets no sample of completeness. */
 const MOST_SAMPLE_CHILDREN = 20

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadGraphs, type ResourceGraph } from '../../src/graph/index.ts'
-import { parseDocuments } from '../../src/input/index.ts'
-import { buildPack, catalogue, readTemplates } from '../../src/policy/index.ts'
-import { meshGraph } from './graph.ts'
+import { loadGraphs, type ResourceGraph } from '../../../src/graph/index.ts'
+import { parseDocuments } from '../../../src/input/index.ts'
+import { buildPack, catalogue, readTemplates } from '../../../src/policy/index.ts'
+import { meshGraph } from '../graph.ts'
 
 let templates = new Map<string, string>()
 beforeAll(async () => {

@@ -1,10 +1,10 @@
-import type { ResourceGraph } from '../graph/model.ts'
-import type { JsonObject } from '../input/json.ts'
+import type { ResourceGraph } from '../../graph/model.ts'
+import type { JsonObject } from '../../input/json.ts'
 import { resolveAction } from './constraint.ts'
 import { emitMarkdownFile, emitYaml } from './emit.ts'
 import { renderTemplate } from './render.ts'
-import type { Rule } from './rule.ts'
-import type { LeftOut } from './select.ts'
+import type { Rule } from '../rule.ts'
+import type { LeftOut } from '../select.ts'
 
 export interface GraphSummary {
   readonly graph: ResourceGraph

@@ -1,6 +1,6 @@
-import type { EnforcementAction, GroupKind } from '../graph/model.ts'
-import type { JsonObject } from '../input/json.ts'
-import type { GuardedGraph, Rule, RuleConstraint } from './rule.ts'
+import type { EnforcementAction, GroupKind } from '../../graph/model.ts'
+import type { JsonObject } from '../../input/json.ts'
+import type { GuardedGraph, Rule, RuleConstraint } from '../rule.ts'
 
 /** Argo CD applies a constraint after its template, and does not ask for the CRD that the template will bring. */
 const ORDER_ANNOTATIONS = {

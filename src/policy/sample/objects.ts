@@ -1,8 +1,8 @@
-import type { GraphChild } from '../graph/model.ts'
-import type { JsonObject } from '../input/json.ts'
-import { fitMatch } from './sample-match.ts'
-import { buildSyncSet } from './syncset.ts'
-import type { GuardedGraph, InventoryKind, Rule, Sample } from './rule.ts'
+import type { GraphChild } from '../../graph/model.ts'
+import type { JsonObject } from '../../input/json.ts'
+import { fitMatch } from './fit-match.ts'
+import { buildSyncSet } from '../syncset.ts'
+import type { GuardedGraph, InventoryKind, Rule, Sample } from '../rule.ts'
 
 /** Makes the objects of a graph's samples, placed so that the graph's own `policy.match` selects them. */
 export interface SampleObjects {

@@ -1,5 +1,5 @@
 import { emitYamlFile } from './emit.ts'
-import type { PackFile } from './pack.ts'
+import type { PackFile } from './file.ts'
 
 /** A folder's `kustomization.yaml`. @param folder '' for the pack itself. */
 export function buildKustomization(folder: string, resources: readonly string[]): PackFile {

@@ -1,5 +1,5 @@
-import type { GroupKind } from '../graph/model.ts'
-import type { JsonObject } from '../input/json.ts'
+import type { GroupKind } from '../../graph/model.ts'
+import type { JsonObject } from '../../input/json.ts'
 
 /** What the cluster rules match. */
 export const GRAPH_KIND: GroupKind = { apiGroup: 'kro.dev', kind: 'ResourceGraph' }

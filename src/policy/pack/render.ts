@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import Handlebars from 'handlebars'
-import { assetPath } from '../assets/index.ts'
+import { assetPath } from '../../assets/index.ts'
 
 /**
  * Fills one of our own text templates (`templates/<name>.hbs`). Text is not escaped: the templates make Markdown from

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitMatch } from '../../src/policy/sample-match.ts'
+import { fitMatch } from '../../../src/policy/sample/fit-match.ts'
 
 const anywhere = { namespace: 'default', labels: {}, namespaceLabels: undefined, selectable: true }
 

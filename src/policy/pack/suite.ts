@@ -1,8 +1,8 @@
-import type { JsonObject } from '../input/json.ts'
+import type { JsonObject } from '../../input/json.ts'
 import { emitYamlFile } from './emit.ts'
-import type { PackFile } from './pack.ts'
-import { fitMatch } from './sample-match.ts'
-import type { GuardedGraph, Sample } from './rule.ts'
+import type { PackFile } from './file.ts'
+import { fitMatch } from '../sample/fit-match.ts'
+import type { GuardedGraph, Sample } from '../rule.ts'
 
 /** One test of a suite: a template, a constraint, and the samples that it must judge. */
 export interface SuiteTest {

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DiskEntry } from './compare.ts'
-import { GENERATED_MARK } from './emit.ts'
+import { GENERATED_MARK } from '../pack/emit.ts'
 
 /** The names that a pack owns at its top; nothing else in the output directory is read or touched. */
 const TOP = ['README.md', 'kustomization.yaml', 'templates', 'graphs', 'cluster', 'tests']

@@ -2,10 +2,10 @@ import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { comparePack } from '../../src/policy/compare.ts'
-import { readDisk } from '../../src/policy/disk.ts'
-import { emitYamlFile } from '../../src/policy/emit.ts'
-import { writePack } from '../../src/policy/write.ts'
+import { comparePack } from '../../../src/policy/disk/compare.ts'
+import { readDisk } from '../../../src/policy/disk/read.ts'
+import { emitYamlFile } from '../../../src/policy/pack/emit.ts'
+import { writePack } from '../../../src/policy/disk/write.ts'
 
 const file = (path: string, value: string) => ({ path, text: emitYamlFile({ value }) })
 const PACK = [file('README.md', 'readme'), file('graphs/g/a.yaml', 'a'), file('templates/t.yaml', 't')]

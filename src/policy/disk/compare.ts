@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostic/index.ts'
-import type { PackFile } from './pack.ts'
-import { isGenerated } from './emit.ts'
+import type { Diagnostic } from '../../diagnostic/index.ts'
+import type { PackFile } from '../pack/file.ts'
+import { isGenerated } from '../pack/emit.ts'
 
 /** What stands in an output directory: by path below it, with forward slashes. */
 export type DiskEntry = { readonly type: 'file'; readonly text: string } | { readonly type: 'folder' | 'link' | 'other' }

@@ -1,5 +1,5 @@
-import type { PolicyMatch } from '../graph/model.ts'
-import type { JsonObject } from '../input/json.ts'
+import type { PolicyMatch } from '../../graph/model.ts'
+import type { JsonObject } from '../../input/json.ts'
 
 /** Where a sample must live, and what it must carry, for a `policy.match` to select it. */
 export interface SamplePlace {

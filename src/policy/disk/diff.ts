@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff'
 import picocolors from 'picocolors'
-import { escapeControls } from '../diagnostic/index.ts'
+import { escapeControls } from '../../diagnostic/index.ts'
 import type { Comparison } from './compare.ts'
 
 /** A unified diff from what is on disk to what the graphs say, files in order of their paths. */

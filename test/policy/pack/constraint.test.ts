@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { buildClusterConstraint, buildConstraint } from '../../src/policy/constraint.ts'
-import { catalogue } from '../../src/policy/catalogue.generated.ts'
-import type { Rule, RuleConstraint } from '../../src/policy/rule.ts'
-import { meshGraph } from './graph.ts'
+import { buildClusterConstraint, buildConstraint } from '../../../src/policy/pack/constraint.ts'
+import { catalogue } from '../../../src/policy/catalogue.generated.ts'
+import type { Rule, RuleConstraint } from '../../../src/policy/rule.ts'
+import { meshGraph } from '../graph.ts'
 
 function find(name: string, suffix: RuleConstraint['suffix'] = 'policy'): [Rule, RuleConstraint] {
   const rule = catalogue.find((candidate) => candidate.name === name)

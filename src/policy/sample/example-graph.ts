@@ -1,4 +1,4 @@
-import type { GuardedGraph } from './rule.ts'
+import type { GuardedGraph } from '../rule.ts'
 
 /** A graph for samples that must not depend on anybody's graphs. */
 export const EXAMPLE_GRAPH: GuardedGraph = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { comparePack, type DiskEntry, isFresh } from '../../src/policy/compare.ts'
-import { emitYamlFile, isGenerated } from '../../src/policy/emit.ts'
+import { comparePack, type DiskEntry, isFresh } from '../../../src/policy/disk/compare.ts'
+import { emitYamlFile, isGenerated } from '../../../src/policy/pack/emit.ts'
 
 const ours = (value: string): DiskEntry => ({ type: 'file', text: emitYamlFile({ value }) })
 const file = (path: string, value: string) => ({ path, text: emitYamlFile({ value }) })

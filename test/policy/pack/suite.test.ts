@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { loadGraphs } from '../../src/graph/index.ts'
-import { parseDocuments } from '../../src/input/index.ts'
-import { buildPack, catalogue, readTemplates } from '../../src/policy/index.ts'
-import { runSuites } from '../../src/suite/index.ts'
-import { scratch } from '../cli/run.ts'
+import { loadGraphs } from '../../../src/graph/index.ts'
+import { parseDocuments } from '../../../src/input/index.ts'
+import { buildPack, catalogue, readTemplates } from '../../../src/policy/index.ts'
+import { runSuites } from '../../../src/suite/index.ts'
+import { scratch } from '../../cli/run.ts'
 
 const graph = (name: string, policy: string): string => `
 apiVersion: kro.dev/v1alpha1

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, rmdir, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Comparison } from './compare.ts'
-import type { PackFile } from './pack.ts'
+import type { PackFile } from '../pack/file.ts'
 
 export interface WriteOptions {
   /** Removes files of ours that are no longer part of the pack. */

@@ -1,5 +1,5 @@
 import { GENERATED_MARK } from './emit.ts'
-import type { PackFile } from './pack.ts'
+import type { PackFile } from './file.ts'
 
 export type Stage = 'templates' | 'constraints' | 'all'
 

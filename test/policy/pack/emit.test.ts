@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseDocuments, type JsonObject, type JsonValue } from '../../src/input/index.ts'
-import { emitYaml } from '../../src/policy/emit.ts'
-import { objects } from './arbitrary-objects.ts'
+import { parseDocuments, type JsonObject, type JsonValue } from '../../../src/input/index.ts'
+import { emitYaml } from '../../../src/policy/pack/emit.ts'
+import { objects } from '../arbitrary-objects.ts'
 
 describe('emitYaml', () => {
   it.each<[string, JsonValue, string]>([
