@@ -3,6 +3,7 @@ import {
   buildPack,
   catalogue,
   comparePack,
+  describeFailure,
   type Comparison,
   diffPack,
   isFresh,
@@ -57,7 +58,7 @@ function checkUsage(options: Parameters<Run>[1]): Diagnostic | undefined {
 
 async function check(dir: string, files: readonly PackFile[], made: string, io: Io): Promise<ExitCode> {
   const disk = await attempt(() => readDisk(dir), dir, io)
-  if (disk === FAILED) return EXIT.undecided
+  if (disk === FAILED) return EXIT.unusable
   if (disk === undefined) {
     reportDiagnostics([{ code: 'GG214', severity: 'error', message: `${dir} does not exist, so there is nothing to check`, hint: 'correct the path, or generate the pack first' }], io)
     return EXIT.unusable
@@ -111,12 +112,9 @@ async function attempt<T>(action: () => T | Promise<T>, dir: string, io: Io): Pr
     return await action()
   } catch (error) {
     if (io.signal.aborted) return FAILED
-    const { code, path, message } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    const notFolder = code === 'ENOTDIR' || code === 'EEXIST'
-    const remedy = code === 'ENOSPC' ? 'make room on the disk' : notFolder ? 'choose another output directory' : 'give permission, or choose another output directory'
-    const reason = notFolder ? `${dir} is not a directory` : `${path ?? dir}: ${message}`
-    reportDiagnostics([{ code: 'GG213', severity: 'error', message: reason, hint: `${remedy}; nothing was changed` }], io)
+    const failure = describeFailure(error, dir)
+    if (failure === undefined) throw error
+    reportDiagnostics([failure], io)
     return FAILED
   }
 }

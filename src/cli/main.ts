@@ -48,18 +48,27 @@ function readVersion(): string {
 }
 
 const interrupt = new AbortController()
-process.once('SIGINT', () => {
-  interrupt.abort()
-  // The running command cleans up and ends with 130; a second interrupt ends the process at once.
-})
-// A reader that has seen enough (`graphgate … | head`) is no error.
+/** 128 and the signal's number, as shells report it. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+let signalled: number | undefined
+for (const [name, code] of Object.entries(SIGNALS)) {
+  // The running command cleans up and ends; a second signal ends the process at once.
+  process.once(name, () => {
+    signalled = code
+    interrupt.abort()
+  })
+}
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
+  // A reader that has seen enough (`graphgate … | head`) is no error.
+  if (error.code === 'EPIPE') return
+  process.stderr.write(`graphgate: cannot write the result: ${error.message}\n`)
+  process.exit(EXIT.undecided)
 })
-process.exitCode = await main(process.argv.slice(2), {
+const exit = await main(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   signal: interrupt.signal,
 })
+process.exitCode = exit === EXIT.interrupted ? (signalled ?? exit) : exit

@@ -40,13 +40,24 @@ export const POLICY_CODES: Readonly<Record<`GG2${string}`, CodeEntry>> = {
   },
   GG213: {
     title: 'the output directory cannot be read or written',
-    explanation: 'The operating system refused: missing permission, a read-only or a full disk. No file of the pack was changed.',
+    explanation: 'The operating system refused: missing permission, a read-only or a full disk, or a file in place of the directory. No file of the pack was changed.',
     remedy: 'Make room or give permission, then generate again.',
   },
   GG214: {
     title: 'the directory to check does not exist',
     explanation: '`--check` compares a pack on disk with what the graphs say; there is nothing to compare.',
     remedy: 'Correct the path, or generate the pack once without `--check`.',
+  },
+  GG216: {
+    title: 'another run writes to the output directory',
+    explanation:
+      'While a run prepares and places its files, its folder `.graphgate` stands in the output directory, and a second run would mix its files with those of the first. A folder that a killed run left is removed by itself on the same machine; on another one nobody can tell whether that run is alive.',
+    remedy: 'Wait for the other run. If there is none, remove the folder `.graphgate`.',
+  },
+  GG217: {
+    title: 'a pack was written in part',
+    explanation: 'Placing the files failed midway, and so did putting the old ones back. Each file is whole, but some are new and others old.',
+    remedy: 'Repair what the message names (permission, a disk that went away), then generate again: that makes the pack whole.',
   },
   GG215: {
     title: 'files of an earlier run remain',

@@ -1,4 +1,5 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import type { DiskEntry } from './compare.ts'
 import { GENERATED_MARK } from '../pack/emit.ts'
@@ -44,7 +45,9 @@ const MOST_BYTES = 64 * 1024 * 1024
 
 function readMarked(file: string, size: number): string {
   if (size > MOST_BYTES) return ''
-  const text = readFileSync(file, 'utf8')
+  const bytes = readFileSync(file)
+  // Git may check files out with other line ends, which change nothing that a pack says.
+  const text = (isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')).replaceAll('\r\n', '\n')
   // Foreign text is never compared, so it need not be kept.
   return text.slice(0, GENERATED_MARK.length + 16).includes(GENERATED_MARK) ? text : ''
 }

@@ -1,52 +1,68 @@
-import { accessSync, constants, mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { mkdir, readdir, rm, rmdir, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { accessSync, constants, mkdirSync, renameSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { Comparison } from './compare.ts'
 import type { PackFile } from '../pack/file.ts'
+import { claimDirectory } from './claim.ts'
+import type { Comparison } from './compare.ts'
+import { HalfWritten } from './failure.ts'
 
 export interface WriteOptions {
   /** Removes files of ours that are no longer part of the pack. */
   readonly prune: boolean
-  /** Aborted by SIGINT: until the first file is renamed into place nothing has changed, and the staging folder goes. */
+  /** Aborted by a signal: until the first file is put into place nothing has changed, and no trace is left. */
   readonly signal?: AbortSignal
 }
 
-/** Begins the name of the folder where a run prepares its files; the process id behind it tells a dead run's folder. */
-const STAGING = '.graphgate-'
+/** Files are written synchronously, thrice as fast as through promises; between so many of them a signal is heard. */
+const FILES_AT_ONCE = 100
 
 /**
- * Writes the missing and changed files of a pack: all of them into a staging folder on the same disk first, and only when
- * that worked renames each into its place. So a full disk or an interrupt leaves the directory as it was, and no reader
- * ever sees half a file.
- * @throws the system's error if a file cannot be written, or the signal's reason; the staging folder is gone then.
+ * Writes the missing and changed files of a pack, and prunes. All files are written into a staging folder on the same disk
+ * first, and only when that worked each is renamed into its place; if that fails midway, what was done is undone. So a full
+ * disk, a missing permission or an interrupt leaves the directory as it was, and no reader ever sees half a file.
+ * @throws DirectoryClaimed, HalfWritten, the system's error, or the signal's reason.
  */
-export async function writePack(dir: string, { missing, changed, extra }: Comparison, options: WriteOptions): Promise<void> {
+export async function writePack(dir: string, { missing, changed, extra }: Comparison, { prune, signal }: WriteOptions): Promise<void> {
   const files: readonly PackFile[] = [...missing, ...changed]
-  const created = await mkdir(dir, { recursive: true })
-  await removeDeadStaging(dir)
+  const pruned = prune ? extra : []
+  if (files.length + pruned.length === 0) return
+  const top = resolve(dir)
+  const created = mkdirSync(top, { recursive: true })
+  const undo: (() => void)[] = created === undefined ? [] : [() => { removeEmptyFolders(dirname(created), top) }]
   try {
-    if (files.length > 0) await replaceFiles(dir, files, options.signal)
-    if (options.prune) await removeFiles(dir, extra.map(({ path }) => path))
+    const staging = claimDirectory(top)
+    undo.push(() => { rmSync(staging, { recursive: true, force: true }) })
+    await stageFiles(staging, files, signal)
+    makeFolders(top, [...files, ...pruned], undo)
+    for (const [index, { path }] of missing.entries()) {
+      renameSync(join(staging, String(index)), join(top, path))
+      undo.push(() => { unlinkSync(join(top, path)) })
+    }
+    for (const [index, { path, before }] of changed.entries()) {
+      renameSync(join(staging, String(missing.length + index)), join(top, path))
+      undo.push(() => { restore(staging, join(top, path), before) })
+    }
+    for (const [index, { path }] of pruned.entries()) {
+      renameSync(join(top, path), join(staging, `pruned-${index}`))
+      undo.push(() => { renameSync(join(staging, `pruned-${index}`), join(top, path)) })
+    }
+    rmSync(staging, { recursive: true })
   } catch (error) {
-    if (created !== undefined) await removeEmptyFolders(created, dir)
+    undoAll(undo, error)
     throw error
   }
+  for (const { path } of pruned) removeEmptyFolders(top, dirname(join(top, path)))
 }
 
-async function replaceFiles(dir: string, files: readonly PackFile[], signal: AbortSignal | undefined): Promise<void> {
-  const staging = join(dir, `${STAGING}${process.pid}`)
-  await mkdir(staging)
-  try {
-    await stageFiles(staging, files, signal)
-    await placeFiles(dir, staging, files)
-  } finally {
-    await rm(staging, { recursive: true, force: true })
+function undoAll(undo: (() => void)[], cause: unknown): void {
+  for (const step of undo.reverse()) {
+    try {
+      step()
+    } catch (error) {
+      throw new HalfWritten(`${String(cause)}; ${String(error)}`)
+    }
   }
 }
-
-/** Between so many files, an interrupt is heard. Each file is written synchronously: for small files that is thrice as fast. */
-const FILES_AT_ONCE = 100
 
 async function stageFiles(staging: string, files: readonly PackFile[], signal: AbortSignal | undefined): Promise<void> {
   for (const [index, { text }] of files.entries()) {
@@ -58,57 +74,33 @@ async function stageFiles(staging: string, files: readonly PackFile[], signal: A
   }
 }
 
-async function placeFiles(dir: string, staging: string, files: readonly PackFile[]): Promise<void> {
-  const folders = new Set(files.map(({ path }) => dirname(join(dir, path))))
-  const made: string[] = []
-  try {
-    for (const folder of folders) {
-      const first = mkdirSync(folder, { recursive: true })
-      if (first !== undefined) made.push(first)
-      // Found now, a folder that refuses files stops the run before the first of them is in place.
-      accessSync(folder, constants.W_OK)
-    }
-  } catch (error) {
-    for (const folder of made) await rm(folder, { recursive: true, force: true })
-    throw error
-  }
-  for (const [index, { path }] of files.entries()) renameSync(join(staging, String(index)), join(dir, path))
-}
-
-async function removeFiles(dir: string, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    await unlink(join(dir, path))
-    await removeEmptyFolders(dir, dirname(join(dir, path)))
+function makeFolders(top: string, files: readonly { readonly path: string }[], undo: (() => void)[]): void {
+  for (const folder of new Set(files.map(({ path }) => dirname(join(top, path))))) {
+    const first = mkdirSync(folder, { recursive: true })
+    if (first !== undefined) undo.push(() => { removeEmptyFolders(dirname(first), folder) })
+    // Found now, a folder that refuses files stops the run before the first of them is in place.
+    accessSync(folder, constants.W_OK)
   }
 }
 
-/** Removes `folder` and its parents up to `top` itself, as long as they are empty. */
-async function removeEmptyFolders(top: string, folder: string): Promise<void> {
-  let current = folder
-  while (current.length >= top.length && current.startsWith(top)) {
+function restore(staging: string, file: string, text: string): void {
+  const copy = join(staging, 'restored')
+  writeFileSync(copy, text)
+  renameSync(copy, file)
+}
+
+/** Removes `folder` and the folders above it, up to but without `top`, as long as they are empty. */
+function removeEmptyFolders(top: string, folder: string): void {
+  for (let current = folder; isBelow(top, current); current = dirname(current)) {
     try {
-      await rmdir(current)
+      rmdirSync(current)
     } catch {
       return
     }
-    current = dirname(current)
   }
 }
 
-/** A run that was killed left its staging folder; nobody else writes there, so it can go. */
-async function removeDeadStaging(dir: string): Promise<void> {
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    const pid = Number(entry.name.startsWith(STAGING) ? entry.name.slice(STAGING.length) : Number.NaN)
-    if (entry.isDirectory() && Number.isInteger(pid) && !isAlive(pid)) await rm(join(dir, entry.name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
+function isBelow(top: string, folder: string): boolean {
+  const way = relative(top, folder)
+  return way !== '' && !way.startsWith('..')
 }

@@ -61,5 +61,7 @@ export function emitMarkdownFile(text: string): string {
 
 /** True if a file's text begins with the mark. */
 export function isGenerated(text: string): boolean {
-  return text.startsWith(`# ${GENERATED_MARK}\n`) || text.startsWith(`<!-- ${GENERATED_MARK} -->\n`)
+  // Git and editors change line ends and add byte order marks; that makes the file nobody else's.
+  const [line] = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)
+  return line === `# ${GENERATED_MARK}` || line === `<!-- ${GENERATED_MARK} -->`
 }
