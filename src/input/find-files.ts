@@ -59,7 +59,8 @@ function addEntry(search: Search, name: string, how: 'named' | 'found'): void {
     search.diagnostics.push(
       inputError('GG005', `no *.yaml, *.yml or *.json file in ${quote(name)}`, 'name another directory, or the files themselves'),
     )
-  } else if (how === 'named' || EXTENSIONS.test(name)) {
+    // A pipe or a device that merely lies in a directory is nobody's manifest, and reading it might never end.
+  } else if (how === 'named' || (EXTENSIONS.test(name) && stats.isFile())) {
     search.files.push({ name, path, stats })
   }
 }
@@ -121,13 +122,19 @@ async function addGlob(search: Search, pattern: string): Promise<void> {
     search.diagnostics.push(inputError('GG001', `no such file or directory: ${quote(pattern)}`, 'check the spelling; paths are relative to the working directory'))
     return
   }
-  const names = await glob(pattern, {
-    cwd: search.cwd,
-    expandDirectories: false,
-    onlyFiles: false,
-    followSymbolicLinks: false,
-    ignore: ['**/node_modules/**'],
-  })
+  let names: string[]
+  try {
+    names = await glob(pattern, {
+      cwd: search.cwd,
+      expandDirectories: false,
+      onlyFiles: false,
+      followSymbolicLinks: false,
+      ignore: ['**/node_modules/**'],
+    })
+  } catch (error) {
+    search.diagnostics.push(inputError('GG004', `the pattern ${quote(pattern)} cannot be matched: ${systemReason(error)}`, 'write a simpler pattern, or name the files'))
+    return
+  }
   const before = search.files.length
   const problems = search.diagnostics.length
   for (const name of names.sort()) addEntry(search, normalize(name), 'found')

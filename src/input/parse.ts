@@ -33,6 +33,17 @@ function refuseCharacter(source: SourceText, at: number): Diagnostic {
   )
 }
 
+/** Nobody reads more of one document; the last one says how many there would be. */
+const MOST_DIAGNOSTICS = 100
+
+function addDiagnostics(parsed: ParsedDocuments, diagnostics: readonly Diagnostic[]): void {
+  const kept = diagnostics.slice(0, MOST_DIAGNOSTICS)
+  const last = kept.at(-1)
+  const rest = diagnostics.length - kept.length
+  if (last !== undefined && rest > 0) kept[kept.length - 1] = { ...last, message: `${last.message} (and ${rest} more in this document)` }
+  for (const diagnostic of kept) parsed.diagnostics.push(diagnostic)
+}
+
 function parseYamlStream(source: SourceText): ParsedDocuments {
   const parsed: ParsedDocuments = { documents: [], diagnostics: [] }
   let index = 0
@@ -40,14 +51,15 @@ function parseYamlStream(source: SourceText): ParsedDocuments {
     if (startsLikeJson(source.text, part.start)) {
       const json = readJson(source, part.start, part.limit, index)
       if (json !== undefined) {
-        parsed.documents.push(...json.documents)
-        parsed.diagnostics.push(...json.diagnostics)
+        // No spread into push: there may be more than a call may have arguments.
+        for (const document of json.documents) parsed.documents.push(document)
+        addDiagnostics(parsed, json.diagnostics)
         index++
         continue
       }
     }
     const { value, findSpan, diagnostics } = readYaml(source, part.start, part.limit)
-    parsed.diagnostics.push(...diagnostics)
+    addDiagnostics(parsed, diagnostics)
     if (value !== null) parsed.documents.push(createDocument(source, index, value, findSpan))
     index++
   }

@@ -22,7 +22,9 @@ spec:
     rules: { root-graph-label: { enforcementAction: warn } }
 `
 
-const BARE = 'is not in graph service-mesh-graph: it has no label kro.dev/graph'
+const NO_LABEL = 'it has no label kro.dev/graph. Fix:'
+const bare = (root: string): string =>
+  `[service-mesh-graph-policy] ServiceMesh ${root} is no member: ${NO_LABEL} in the manifest, set label kro.dev/graph=service-mesh-graph (rule root-graph-label)`
 
 describe.skipIf(lacksTools('etcd', 'kube-apiserver', 'kubectl', 'gatekeeper'))('packs by other ways, on the real Gatekeeper', () => {
   let environment: PackEnvironment
@@ -57,10 +59,10 @@ describe.skipIf(lacksTools('etcd', 'kube-apiserver', 'kubectl', 'gatekeeper'))('
     })
 
     it('warns where the graph says so, in the namespaces that it says', async () => {
-      expect(await gate.create(configMap('bare', { namespace: 'watched' }), 'alice')).toEqual({
+      expect(await gate.create(configMap('bare', { namespace: 'watched' }), 'alice')).toMatchObject({
         denied: [],
         warned: [
-          '[watched-graph-policy] ConfigMap watched/bare is not in graph watched-graph: it has no label kro.dev/graph. ' +
+          '[watched-graph-policy] ConfigMap watched/bare is no member: it has no label kro.dev/graph. ' +
             'Fix: in the manifest, set label kro.dev/graph=watched-graph (rule root-graph-label)',
         ],
       })
@@ -69,10 +71,13 @@ describe.skipIf(lacksTools('etcd', 'kube-apiserver', 'kubectl', 'gatekeeper'))('
 
     it('lets the controller take a root out of its graph, and nobody else', async () => {
       expect(await gate.create(member, 'alice')).toEqual(PASSES)
-      const warned = [expect.stringContaining('ConfigMap watched/member is not in graph watched-graph')]
-      const denied = [expect.stringContaining('ConfigMap watched/member must stay in graph watched-graph')]
-      expect(await gate.update(member, 'alice', leave)).toEqual({ denied, warned })
-      expect(await gate.update(member, 'controller', leave)).toEqual({ denied: [], warned })
+      const label = 'kubectl label configmap/member -n watched kro.dev/graph=watched-graph'
+      const warned = [`[watched-graph-policy] ConfigMap watched/member is no member: ${NO_LABEL} ${label} (rule root-graph-label)`]
+      const denied = [`[watched-graph-policy] ConfigMap watched/member must stay a member: ${NO_LABEL} restore it: set label kro.dev/graph=watched-graph (rule membership-immutable)`]
+      expect(await gate.update(member, 'alice', leave)).toEqual({ denied, warned, fixes: [label, label] })
+      expect(await gate.update(member, 'controller', leave)).toEqual({ denied: [], warned, fixes: [label] })
+      // The change has passed: now the fix puts the label back.
+      expect(await environment.shell(label, { user: 'alice' })).toMatchObject({ code: 0, stderr: '' })
     })
   })
 
@@ -97,8 +102,7 @@ describe.skipIf(lacksTools('etcd', 'kube-apiserver', 'kubectl', 'gatekeeper'))('
 
     it('only warns of a bare root in development', async () => {
       gate = await install('dev')
-      const warned = [expect.stringMatching(`^\\[service-mesh-graph-policy\\] ServiceMesh mesh/bare ${BARE}`)]
-      expect(await gate.create(serviceMesh('bare'), 'alice')).toEqual({ denied: [], warned })
+      expect(await gate.create(serviceMesh('bare'), 'alice')).toMatchObject({ denied: [], warned: [bare('mesh/bare')] })
     })
 
     it('only warns of a root that leaves its graph in development', async () => {
@@ -106,20 +110,27 @@ describe.skipIf(lacksTools('etcd', 'kube-apiserver', 'kubectl', 'gatekeeper'))('
       const { denied, warned } = await gate.update(serviceMesh('member'), 'alice', leave)
       expect({ denied, warned }).toEqual({
         denied: [],
-        warned: [expect.stringContaining(BARE), expect.stringContaining('must stay in graph service-mesh-graph')],
+        warned: [
+          `[service-mesh-graph-policy] ServiceMesh mesh/member is no member: ${NO_LABEL} ` +
+            'kubectl label servicemesh.networking.example.com/member -n mesh kro.dev/graph=service-mesh-graph (rule root-graph-label)',
+          `[service-mesh-graph-policy] ServiceMesh mesh/member must stay a member: ${NO_LABEL} ` +
+            'restore it: set label kro.dev/graph=service-mesh-graph (rule membership-immutable)',
+        ],
       })
     })
 
     it('denies a bare root in production, but not in a sandbox', async () => {
       gate = await install('prod')
-      const denied = [expect.stringMatching(`^\\[service-mesh-graph-policy\\] ServiceMesh mesh/other ${BARE}`)]
-      expect(await gate.create(serviceMesh('other'), 'alice')).toEqual({ denied, warned: [] })
+      expect(await gate.create(serviceMesh('other'), 'alice')).toMatchObject({ denied: [bare('mesh/other')], warned: [] })
       expect(await gate.create(serviceMesh('other', { namespace: 'sandbox-1' }), 'alice')).toEqual(PASSES)
     })
 
     it('denies a child of no root in production, but not in a sandbox', async () => {
-      const denied = [expect.stringContaining('VirtualService mesh/nobodys belongs to no root of graph service-mesh-graph')]
-      expect(await gate.create(virtualService('nobodys'), 'alice')).toEqual({ denied, warned: [] })
+      const denied = [
+        '[service-mesh-graph-policy] VirtualService mesh/nobodys belongs to no root of the graph, by marks or owner. ' +
+          'Fix: delete it, or label it kro.dev/root-graph=service-mesh-graph kro.dev/root=NAME of a ServiceMesh (rule child-root-label)',
+      ]
+      expect(await gate.create(virtualService('nobodys'), 'alice')).toMatchObject({ denied, warned: [] })
       expect(await gate.create(virtualService('nobodys', { namespace: 'sandbox-1' }), 'alice')).toEqual(PASSES)
     })
   })

@@ -19,6 +19,17 @@ const CHAINED = [
 ].join('---')
 
 describe('drawTree', () => {
+  it('draws a chain that is deeper than any screen in several trees', async () => {
+    const chain = Array.from({ length: 12_000 }, (_, index) => `apiVersion: kro.dev/v1alpha1
+kind: ResourceGraph
+metadata: { name: g${index} }
+spec: { root: { apiGroup: x.io, version: v1, kind: K${index} }, children: [{ apiGroup: x.io, version: v1, kind: K${index + 1} }] }
+`)
+    const text = drawTree((await loadText(chain.join('---\n'))).graphs)
+    expect(text.split('\n').filter((line) => line.endsWith('(drawn below)')).length).toBeGreaterThan(100)
+    expect(text.split('\n').filter((line) => line.includes('K11999 ['))).toHaveLength(1)
+  })
+
   it('follows chains, once', async () => {
     const { graphs } = await loadText(CHAINED)
     expect(drawTree(graphs)).toBe(`backup: example.com/v1 Backup

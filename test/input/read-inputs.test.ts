@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -117,5 +118,27 @@ describe('what cannot be read', () => {
   it('reads UTF-16 with a byte order mark, as Windows shells write it', async () => {
     write({ 'w.yaml': Buffer.from('\ufeffa: é\r\n', 'utf16le') })
     expect((await read(['w.yaml'])).documents).toEqual(['w.yaml {"a":"é"}'])
+  })
+})
+
+describe('what is no manifest, or far too much of one', () => {
+  it('leaves out a pipe that lies in a directory, which nobody will ever write to', async () => {
+    write({ 'g/a.yaml': 'id: a' })
+    execFileSync('mkfifo', [join(cwd, 'g/b.yaml')])
+    expect(await read(['g'])).toEqual({ documents: ['g/a.yaml {"id":"a"}'], diagnostics: [], files: 1 })
+  })
+
+  it('reports a pattern that cannot be matched', async () => {
+    const { diagnostics } = await read([`${'+(a|'.repeat(5000)}*`])
+    expect(diagnostics).toHaveLength(1)
+    expect(diagnostics[0]).toMatch(/^GG00[14] /)
+  })
+
+  it('says how many more problems a document has than anyone reads', async () => {
+    write({ 'many.yaml': 'a: 1\n'.repeat(130_000) })
+    const { documents, diagnostics } = await read(['many.yaml'])
+    expect(documents).toEqual(['many.yaml {"a":1}'])
+    expect(diagnostics).toHaveLength(100)
+    expect(diagnostics[99]).toMatch(/ \(and 129899 more in this document\)$/)
   })
 })

@@ -17,13 +17,15 @@ interface Selector {
   matchExpressions?: { key: string; operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist'; values?: string[] }[]
 }
 
+/** Tried in this order as names, and in place of a glob's stars; so different that no sensible exclusion names them all. */
+const NAMES = ['default', 'sample', 'team-a', 'x1', 'zz', 'm-m', 'q7w', '0']
+
 /** Finds a namespace and labels that `match` selects; pure, and the same for the same match. */
 export function fitMatch(match: PolicyMatch): SamplePlace {
-  const candidates = (match.namespaces ?? ['default', 'sample', 'team-a']).flatMap((glob) =>
-    ['sample', 'team-a', 'x1'].map((filler) => glob.replaceAll('*', filler)),
-  )
+  const globs = match.namespaces === undefined || match.namespaces.length === 0 ? ['*'] : match.namespaces
   const excluded = (match.excludedNamespaces ?? []).map(globPattern)
-  const namespace = candidates.find((name) => name !== '' && !excluded.some((pattern) => pattern.test(name)))
+  const candidates = globs.flatMap((glob) => (glob.includes('*') ? NAMES.map((name) => glob.replaceAll('*', name)) : [glob]))
+  const namespace = candidates.find((name) => !excluded.some((pattern) => pattern.test(name)))
   const labels = fitSelector(match.labelSelector)
   const namespaceLabels = match.namespaceSelector && fitSelector(match.namespaceSelector)
   return {
@@ -36,24 +38,25 @@ export function fitMatch(match: PolicyMatch): SamplePlace {
 
 /** Labels that a selector selects; undefined if there are none. */
 function fitSelector(source: JsonObject | undefined): JsonObject | undefined {
-  const selector = source as Selector | undefined
-  const labels: Record<string, string> = { ...selector?.matchLabels }
-  const expressions = selector?.matchExpressions ?? []
-  for (const { key, operator, values = [] } of expressions) {
-    if (operator === 'In' && !(key in labels)) {
-      const refused = expressions.filter((other) => other.key === key && other.operator === 'NotIn').flatMap((other) => other.values ?? [])
-      const value = values.find((candidate) => !refused.includes(candidate))
-      if (value !== undefined) labels[key] = value
+  const { matchLabels = {}, matchExpressions = [] } = (source ?? {}) as Selector
+  const labels = new Map(Object.entries(matchLabels))
+  for (const { key } of matchExpressions) {
+    const about = matchExpressions.filter((expression) => expression.key === key)
+    const sets = about.filter(({ operator }) => operator === 'In').map(({ values = [] }) => values)
+    const refused = about.filter(({ operator }) => operator === 'NotIn').flatMap(({ values = [] }) => values)
+    const value = sets[0]?.find((candidate) => sets.every((set) => set.includes(candidate)) && !refused.includes(candidate))
+    if (value !== undefined && !labels.has(key)) labels.set(key, value)
+    if (sets.length === 0 && about.some(({ operator }) => operator === 'Exists') && !labels.has(key)) {
+      labels.set(key, ['sample', 'other', 'any'].find((candidate) => !refused.includes(candidate)) ?? 'x')
     }
-    if (operator === 'Exists') labels[key] ??= 'sample'
   }
-  const holds = expressions.every(({ key, operator, values = [] }) => {
-    const value = labels[key]
+  const holds = matchExpressions.every(({ key, operator, values = [] }) => {
+    const value = labels.get(key)
     if (operator === 'In') return value !== undefined && values.includes(value)
     if (operator === 'NotIn') return value === undefined || !values.includes(value)
     return (operator === 'Exists') === (value !== undefined)
   })
-  return holds ? labels : undefined
+  return holds ? Object.fromEntries(labels) : undefined
 }
 
 function globPattern(glob: string): RegExp {

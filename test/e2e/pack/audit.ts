@@ -2,12 +2,11 @@ import { expect } from 'vitest'
 import { buildInventory, reviewObject } from '../../../src/gatekeeper/index.ts'
 import type { AuditFindings } from '../stack/gatekeeper-status.ts'
 import type { Stack } from '../stack/stack.ts'
+import { readFix } from './fix.ts'
 import type { PackEngine } from './pack-engine.ts'
 import { readStored, type StoredObject } from './stored.ts'
 
 const SECONDS = 30
-/** Gatekeeper keeps so many characters of a message in a constraint's status. */
-const MESSAGE_LENGTH = 256
 
 /** One violation that an audit found. */
 export interface Finding {
@@ -15,8 +14,10 @@ export interface Finding {
   constraint: string
   /** Kind, namespace and name. */
   object: string
-  /** In full, whatever Gatekeeper keeps of it. */
+  /** In full: what Gatekeeper cut off after 256 characters would not be found equal. */
   message: string
+  /** The command in its details, which Gatekeeper does not keep. */
+  fix: string
 }
 
 interface AuditedConstraint {
@@ -33,7 +34,7 @@ export async function audit(stack: Stack, engine: PackEngine): Promise<Finding[]
   // The timestamp of an audit has whole seconds.
   const asked = Math.floor(Date.now() / 1000) * 1000
   const findings = findViolations(await readStored(stack), engine)
-  const lines = findings.map((finding) => formatFinding({ ...finding, message: cutMessage(finding.message) }))
+  const lines = findings.map(formatFinding)
   await expect
     .poll(() => readAudit(stack, asked), { timeout: SECONDS * 1000, interval: 250 })
     .toEqual({ pending: [], lines: lines.sort() })
@@ -46,7 +47,12 @@ function findViolations(objects: readonly StoredObject[], engine: PackEngine): F
   const findings = objects.flatMap((object) =>
     auditor.review(reviewObject(object), inventory).flatMap(({ constraint, violations, error }) => {
       if (error !== undefined) throw new Error(error)
-      return violations.map(({ msg }) => ({ constraint: `${constraint.kind}/${constraint.name}`, object: nameObject({ kind: object.kind, ...object.metadata }), message: msg }))
+      return violations.map((violation) => ({
+        constraint: `${constraint.kind}/${constraint.name}`,
+        object: nameObject({ kind: object.kind, ...object.metadata }),
+        message: violation.msg,
+        fix: readFix(violation),
+      }))
     }),
   )
   return findings.sort((a, b) => (formatFinding(a) < formatFinding(b) ? -1 : 1))
@@ -67,11 +73,7 @@ async function readAudit({ kubectl }: Stack, asked: number): Promise<{ pending: 
   return { pending: pending.map(({ kind, metadata }) => `${kind}/${metadata.name}`), lines: lines.sort() }
 }
 
-function cutMessage(message: string): string {
-  return message.length > MESSAGE_LENGTH ? `${message.slice(0, MESSAGE_LENGTH - 3)}...` : message
-}
-
-function formatFinding({ constraint, object, message }: Finding): string {
+function formatFinding({ constraint, object, message }: Omit<Finding, 'fix'>): string {
   return `${constraint}: ${object}: ${message}`
 }
 

@@ -4,17 +4,24 @@ import { parseDocuments } from '../../../src/input/index.ts'
 import type { KubectlResult } from '../stack/kubectl.ts'
 import type { Stack } from '../stack/stack.ts'
 import { nameForKubectl, type TestObject } from './objects.ts'
+import { readFix } from './fix.ts'
 import type { PackEngine } from './pack-engine.ts'
 import { inNamespace, readObject, readStored } from './stored.ts'
 
-/** What Gatekeeper's webhook answers: lines such as `[service-mesh-graph-policy] ServiceMesh mesh/bare is not …`, sorted. */
-export interface Answer {
+/** What Gatekeeper's webhook answers: lines such as `[service-mesh-graph-policy] ServiceMesh mesh/bare is no …`, sorted. */
+interface Lines {
   denied: string[]
   warned: string[]
 }
 
+/** The answer, and what only graphgate knows of it. */
+export interface Answer extends Lines {
+  /** The commands in the details of all that is denied or warned of, in order of the messages. */
+  fixes: string[]
+}
+
 /** The answer to a request that nothing speaks against. */
-export const PASSES: Answer = { denied: [], warned: [] }
+export const PASSES: Answer = { denied: [], warned: [], fixes: [] }
 
 type GateUser = 'alice' | 'controller'
 
@@ -52,15 +59,17 @@ export function createGate(stack: Stack, engine: PackEngine): Gate {
     const { inventory } = buildInventory(await readStored(stack))
     const { user, stdin = '' } = request
     const answer = readAnswer(await stack.kubectl(request.kubectl, { user, stdin }))
-    const predicted: Answer = { denied: [], warned: [] }
+    const predicted: Lines = { denied: [], warned: [] }
+    const told: { msg: string; fix: string }[] = []
     for (const { constraint, actions, violations, error } of admission.review(makeReview(request), inventory)) {
       if (error !== undefined) throw new Error(error)
       const lines = violations.map(({ msg }) => `[${constraint.name}] ${msg}`)
       if (actions.includes('deny')) predicted.denied.push(...lines)
       if (actions.includes('warn')) predicted.warned.push(...lines)
+      told.push(...violations.map((violation) => ({ msg: violation.msg, fix: readFix(violation) })))
     }
-    expect(sortAnswer(predicted), 'what graphgate says, compared with Gatekeeper').toEqual(answer)
-    return answer
+    expect(sortLines(predicted), 'what graphgate says, compared with Gatekeeper').toEqual(answer)
+    return { ...answer, fixes: told.sort((a, b) => (a.msg < b.msg ? -1 : 1)).map(({ fix }) => fix) }
   }
 
   const dry = ({ dryRun = false }: { dryRun?: boolean } = {}): string[] => (dryRun ? ['--dry-run=server'] : [])
@@ -93,15 +102,15 @@ function makeReview({ operation, user, object, oldObject }: Request): Parameters
 const DENIAL = 'admission webhook "validation.gatekeeper.sh" denied the request: '
 
 /** Reads the answer out of what kubectl prints. A failure that is no denial throws. */
-function readAnswer({ code, stderr }: KubectlResult): Answer {
+function readAnswer({ code, stderr }: KubectlResult): Lines {
   const [before = '', denial] = stderr.split(DENIAL)
   if (code !== 0 && denial === undefined) throw new Error(stderr)
-  return sortAnswer({
+  return sortLines({
     denied: denial?.trimEnd().split('\n') ?? [],
     warned: before.split('\n').flatMap((line) => /^Warning: (.*)$/.exec(line)?.[1] ?? []),
   })
 }
 
-function sortAnswer({ denied, warned }: Answer): Answer {
+function sortLines({ denied, warned }: Lines): Lines {
   return { denied: denied.sort(), warned: warned.sort() }
 }
