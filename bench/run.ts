@@ -70,7 +70,7 @@ function compareMany(): void {
       { name: 'test', argv: [...graphgate, 'test', `${pack}/...`] },
       { name: 'gator verify', argv: [gator, 'verify', `${pack}/...`] },
     ],
-    5,
+    3,
   )
   report(`test of ${suites} suites / gator verify of the same`, times, 'test', 'gator verify', 1 / 5)
 }
