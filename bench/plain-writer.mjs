@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path'
 import { stringify } from 'yaml'
 
 const [source, out] = process.argv.slice(2)
+const made = new Set()
 for (const [path, content] of JSON.parse(readFileSync(source, 'utf8'))) {
   const file = join(out, path)
-  mkdirSync(dirname(file), { recursive: true })
+  if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true })
+  made.add(dirname(file))
   const text = typeof content === 'string' ? content : content.map((document) => stringify(document)).join('---\n')
   writeFileSync(`${file}.tmp`, text)
   renameSync(`${file}.tmp`, file)
