@@ -1,13 +1,12 @@
-import { quote, type Diagnostic } from '../diagnostic/index.ts'
-import { isJsonObject, type InputDocument, type JsonObject, type JsonValue, type Path } from '../input/index.ts'
+import type { Diagnostic } from '../diagnostic/index.ts'
+import { isJsonObject, type InputDocument, type JsonObject, type JsonValue } from '../input/index.ts'
 import { groupVersionKind, isKubernetesObject, stringAt, valueAt } from './fields.ts'
 import { diagnoseAt } from './problem.ts'
 import type { Review } from './review.ts'
+import { findShapeProblems, type Shape, type ShapeProblem } from './shape.ts'
 
 // An AdmissionReview as `gator verify` takes it: converted strictly to the Go type, so that a misspelt field is an error,
 // and then completed with the zero values that Go writes back into `input.review`.
-
-type Shape = 'any' | 'string' | 'strings' | 'bool' | { readonly map: Shape } | { readonly fields: Readonly<Record<string, Shape>> }
 
 const GROUP_VERSION_KIND: Shape = { fields: { group: 'string', version: 'string', kind: 'string' } }
 const GROUP_VERSION_RESOURCE: Shape = { fields: { group: 'string', version: 'string', resource: 'string' } }
@@ -57,7 +56,7 @@ export function isAdmissionReview(object: JsonObject): boolean {
 
 /** Reads an AdmissionReview; what is wrong with it comes back as diagnostics (GG321). */
 export function readAdmissionReview(document: InputDocument): { review: Review } | { diagnostics: Diagnostic[] } {
-  const problems = findProblems(document.value, ADMISSION_REVIEW, [])
+  const problems = findShapeProblems(document.value, ADMISSION_REVIEW)
   const request = valueAt(document.value, 'request')
   if (problems.length === 0 && !isJsonObject(request)) problems.push({ path: [], reason: 'it has no request' })
   if (problems.length === 0 && isJsonObject(request)) problems.push(...findObjectProblems(request))
@@ -76,29 +75,7 @@ export function readAdmissionReview(document: InputDocument): { review: Review }
   return { review: completeRequest(request) }
 }
 
-interface Problem {
-  path: Path
-  reason: string
-}
-
-function findProblems(value: JsonValue | undefined, shape: Shape, path: Path): Problem[] {
-  if (value === undefined || value === null || shape === 'any') return []
-  const expect = (holds: boolean, what: string): Problem[] => (holds ? [] : [{ path, reason: `${path.join('.')} must be ${what}` }])
-  if (shape === 'string') return expect(typeof value === 'string', 'a string')
-  if (shape === 'bool') return expect(typeof value === 'boolean', 'true or false')
-  if (shape === 'strings') {
-    return expect(Array.isArray(value) && value.every((item) => typeof item === 'string'), 'a list of strings')
-  }
-  if (!isJsonObject(value)) return expect(false, 'a map')
-  if ('map' in shape) return Object.entries(value).flatMap(([key, item]) => findProblems(item, shape.map, [...path, key]))
-  return Object.entries(value).flatMap(([key, item]) => {
-    const field = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined
-    if (field === undefined) return [{ path: [...path, key], reason: `unknown field ${quote([...path, key].join('.'))}` }]
-    return findProblems(item, field, [...path, key])
-  })
-}
-
-function findObjectProblems(request: JsonObject): Problem[] {
+function findObjectProblems(request: JsonObject): ShapeProblem[] {
   const present = ['object', 'oldObject'].filter((key) => (valueAt(request, key) ?? null) !== null)
   if (present.length === 0) return [{ path: ['request'], reason: 'the request has neither object nor oldObject' }]
   const broken = present.filter((key) => !isKubernetesObject(valueAt(request, key)))

@@ -10,7 +10,7 @@ export const GATEKEEPER_CODES: Readonly<Record<`GG3${string}`, CodeEntry>> = {
   GG302: {
     title: 'a ConstraintTemplate that Gatekeeper refuses',
     explanation:
-      'Gatekeeper does not load the template: its name is not the lower case of the kind that it defines, the kind is missing, or it has not exactly one target.',
+      'Gatekeeper does not load the template: its name is not the lower case of the kind that it defines, the kind is missing, it has not exactly one target, or a field has a type that Gatekeeper cannot decode.',
     remedy: 'Correct the field at the caret; metadata.name must be spec.crd.spec.names.kind in lower case.',
   },
   GG303: {
@@ -20,13 +20,15 @@ export const GATEKEEPER_CODES: Readonly<Record<`GG3${string}`, CodeEntry>> = {
   },
   GG304: {
     title: 'a parameter schema that is checked in part',
-    explanation: 'The schema uses a string format that graphgate does not check. A constraint that breaks it would pass here and be refused by the cluster.',
-    remedy: 'Use `pattern` or `enum` instead, or accept that this is checked by the cluster alone.',
+    explanation:
+      'The schema uses a string format or x-kubernetes-validations, which graphgate does not check. A format is a warning; where a constraint or a default has a text of that format, and for x-kubernetes-validations always, it is an error: whether the cluster takes the constraint is unknown, so its tests are not run.',
+    remedy: 'Use `pattern` or `enum` instead, or test this template with gator or on a cluster.',
   },
   GG305: {
-    title: 'a template without Rego',
-    explanation: 'The template has no Rego (perhaps only CEL, engine K8sNativeValidation). graphgate evaluates Rego, and does not call a template clean that it did not evaluate.',
-    remedy: 'Add Rego for the same rule (code[] with engine Rego), or test this template with gator.',
+    title: 'a template whose Rego does not decide',
+    explanation:
+      'The template has no Rego, or it has CEL (engine K8sNativeValidation), which Gatekeeper then runs instead of any Rego beside it. graphgate evaluates Rego, and does not call a template clean that it did not evaluate.',
+    remedy: 'Write the rule in Rego alone (code[] with engine Rego), or test this template with gator.',
   },
   GG306: {
     title: 'a template that is not in the catalogue',
@@ -46,7 +48,7 @@ export const GATEKEEPER_CODES: Readonly<Record<`GG3${string}`, CodeEntry>> = {
   },
   GG312: {
     title: 'a constraint that does not fit its template',
-    explanation: 'The constraint has no valid name, or its kind is not the one that the template defines.',
+    explanation: 'The constraint has no valid name, its kind is not the one that the template defines, or its metadata has a value of the wrong type.',
     remedy: 'Correct the field at the caret.',
   },
   GG313: {

@@ -3,11 +3,14 @@ import { isJsonObject, type InputDocument, type JsonObject, type JsonValue, type
 import { readEnforcement, type Enforcement } from './enforcement.ts'
 import { groupVersionKind, stringAt, valueAt } from './fields.ts'
 import { readMatch, type Match } from './match.ts'
+import { OBJECT_META } from './object-meta.ts'
 import { reportInto, type Report } from './problem.ts'
 import { applyDefaults } from './schema/defaults.ts'
 import { findUnknownFields } from './schema/unknown-fields.ts'
+import { findUncheckedValues } from './schema/unchecked.ts'
 import { findSchemaProblems } from './schema/validate.ts'
 import { findSelectorProblems } from './selector.ts'
+import { findShapeProblems } from './shape.ts'
 import type { Template } from './template.ts'
 
 /** A constraint that Gatekeeper would take, with the defaults of its template's schema. */
@@ -43,7 +46,7 @@ export function readConstraint(document: InputDocument, template: Template): { c
     report(['apiVersion'], 'GG311', 'the document is not a constraint', 'a constraint is of constraints.gatekeeper.sh/v1beta1')
     return { diagnostics }
   }
-  for (const check of [checkIdentity, checkSelectors, checkSchema, checkUnknownFields]) {
+  for (const check of [checkIdentity, checkMetadata, checkSelectors, checkFormats, checkSchema, checkUnknownFields]) {
     check(value, template, report)
     if (diagnostics.length > 0) return { diagnostics }
   }
@@ -75,6 +78,21 @@ const checkIdentity: Check = (value, template, report) => {
   }
   if (!VERSIONS.includes(version)) {
     report(['apiVersion'], 'GG311', `constraints have no version ${quote(version)}`, 'write constraints.gatekeeper.sh/v1beta1')
+  }
+}
+
+/** gator does not look at metadata beyond the name, but the API server cannot read an object with such metadata. */
+const checkMetadata: Check = (value, _template, report) => {
+  for (const { path, reason } of findShapeProblems(valueAt(value, 'metadata'), OBJECT_META, ['metadata'])) {
+    report(path, 'GG312', `Kubernetes cannot read the constraint: ${reason}`, 'correct the value')
+  }
+}
+
+/** Before the schema: with such a value, it is unknown whether the schema refuses the constraint. */
+const checkFormats: Check = (value, template, report) => {
+  for (const { path, reason } of findUncheckedValues(value, template.schema)) {
+    const message = `${writePath(path)} must be of the format ${quote(reason)}, which is not checked: whether Kubernetes takes the constraint is unknown`
+    report(path, 'GG304', message, 'use pattern or enum in the template, or test it with gator')
   }
 }
 

@@ -103,6 +103,15 @@ function operatorProblem(operator: string, values: number): string | undefined {
   }
 }
 
+/** Labels of an object that Kubernetes refuses (`ValidateLabels`). */
+export function findLabelProblems(value: JsonValue | undefined): SelectorProblem[] {
+  if (!isJsonObject(value)) return []
+  return Object.entries(value).flatMap(([key, label]) => {
+    const reason = keyProblem(key) ?? valueProblem(label)
+    return reason === undefined ? [] : [{ path: [key], reason }]
+  })
+}
+
 function keyProblem(key: string): string | undefined {
   const [prefix, name] = key.includes('/') ? splitOnce(key) : [undefined, key]
   if (prefix !== undefined && (prefix.length > 253 || !DNS_SUBDOMAIN.test(prefix))) {

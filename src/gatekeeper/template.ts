@@ -1,11 +1,14 @@
 import { quote, type Diagnostic } from '../diagnostic/index.ts'
-import { isJsonObject, type InputDocument, type JsonObject, type JsonValue } from '../input/index.ts'
+import { isJsonObject, type InputDocument, type JsonObject, type JsonValue, type Path } from '../input/index.ts'
 import { groupVersionKind, stringAt, valueAt } from './fields.ts'
 import { diagnoseAt, reportInto, type Report } from './problem.ts'
 import { compilePattern } from './regex.ts'
 import { MATCH_PATTERNS, buildConstraintSchema } from './schema/constraint-schema.ts'
 import { schemaAt, listSchemas, type Patterns, type Schema } from './schema/schema.ts'
+import { findUncheckedValues, uncheckedFormat } from './schema/unchecked.ts'
 import { findDefaultProblems, findStructuralProblems, preserveUnknownFields } from './schema/structural.ts'
+import { findLabelProblems } from './selector.ts'
+import { findTemplateShapeProblems } from './template-shape.ts'
 
 /** The Rego of a template. `version` is "v1" or "v0"; Gatekeeper takes anything but "v1" for v0. */
 export interface RegoSource {
@@ -26,8 +29,6 @@ export interface Template {
 
 const VERSIONS: readonly string[] = ['v1', 'v1beta1', 'v1alpha1']
 const TARGET = 'admission.k8s.gatekeeper.sh'
-/** Formats that say nothing about which values pass. */
-const FREE_FORMATS: readonly string[] = ['int32', 'int64', 'float', 'double', 'password']
 
 /** Whether a document claims to be a ConstraintTemplate, of whatever version. */
 export function isTemplate(value: JsonValue): boolean {
@@ -44,6 +45,8 @@ export async function readTemplate(document: InputDocument): Promise<{ template?
   }
   const diagnostics: Diagnostic[] = []
   const report = reportInto(diagnostics, document)
+  checkShape(value, report)
+  if (diagnostics.length > 0) return { diagnostics }
   const kind = readKind(value, report)
   const source = readSource(value, report)
   const parameters = readParameterSchema(value, groupVersionKind(value).version, report)
@@ -51,6 +54,24 @@ export async function readTemplate(document: InputDocument): Promise<{ template?
   if (parameters !== undefined && diagnostics.length === 0) reportDefaults(parameters, patterns, report)
   if (diagnostics.some(({ severity }) => severity === 'error') || kind === undefined || source === undefined) return { diagnostics }
   return { template: { kind, source, schema: buildConstraintSchema(parameters), patterns, document }, diagnostics }
+}
+
+/** What Gatekeeper cannot decode, and what the API server says of metadata and short names. */
+function checkShape(value: JsonObject, report: Report): void {
+  for (const { path, reason } of findTemplateShapeProblems(value)) {
+    const code = SCHEMA_PATH.every((step, index) => path[index] === step) ? 'GG303' : 'GG302'
+    report(path, code, `Gatekeeper cannot read the template: ${reason}`, 'correct the value')
+  }
+  for (const { path, reason } of findLabelProblems(valueAt(value, 'metadata', 'labels'))) {
+    report(['metadata', 'labels', ...path], 'GG302', reason, 'correct the label')
+  }
+  const names = ['spec', 'crd', 'spec', 'names', 'shortNames']
+  const shortNames = valueAt(value, ...names)
+  if (!Array.isArray(shortNames)) return
+  shortNames.forEach((name, index) => {
+    if (typeof name === 'string' && name.length <= 63 && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name)) return
+    report([...names, index], 'GG302', `${JSON.stringify(name)} is not a short name`, 'use lower case letters, digits and "-"')
+  })
 }
 
 const SCHEMA_PATH = ['spec', 'crd', 'spec', 'validation', 'openAPIV3Schema']
@@ -98,17 +119,35 @@ function readSource(value: JsonObject, report: Report): RegoSource | undefined {
     return undefined
   }
   const rego = stringAt(target, 'rego')
-  // Beside code[], `rego` wins over its Rego entry, and is always v0.
-  if (rego !== '') return { version: 'v0', rego, libs: stringsAt(target, 'libs') }
   const code = valueAt(target, 'code')
-  const entry = Array.isArray(code) ? code.find((item) => stringAt(item, 'engine') === 'Rego') : undefined
-  const source = entry === undefined ? '' : stringAt(entry, 'source', 'rego')
-  if (entry === undefined || source === '') {
-    report([...path, 0], 'GG305', 'the template has no Rego, so it cannot be evaluated here', 'add code[] with engine Rego, or test it with gator')
+  const entries = Array.isArray(code) ? code : []
+  const native = entries.findIndex((item) => stringAt(item, 'engine') === 'K8sNativeValidation')
+  if (native !== -1) {
+    const message = 'the template was not evaluated: Gatekeeper runs its CEL, not any Rego beside it'
+    report([...path, 0, 'code', native, 'engine'], 'GG305', message, 'keep the engine Rego alone, or test it with gator')
     return undefined
   }
-  const version = stringAt(entry, 'source', 'version') === 'v1' ? 'v1' : 'v0'
-  return { version, rego: source, libs: stringsAt(valueAt(entry, 'source'), 'libs') }
+  const own = entries.filter((item) => stringAt(item, 'engine') === 'Rego')
+  if (own.length > 1) {
+    report([...path, 0, 'code'], 'GG302', 'the engine Rego stands twice in code[]', 'keep one of them')
+    return undefined
+  }
+  const [entry] = own
+  const source = readRegoEntry(entry, [...path, 0, 'code', entries.findIndex((item) => item === entry), 'source'], report)
+  // Beside code[], `rego` wins over its Rego entry, and is always v0.
+  if (rego !== '') return { version: 'v0', rego, libs: stringsAt(target, 'libs') }
+  if (source === undefined || source.rego !== '') return source
+  report([...path, 0], 'GG305', 'the template has no Rego, so it cannot be evaluated here', 'add code[] with engine Rego, or test it with gator')
+  return undefined
+}
+
+/** A missing field counts as empty, but null is refused; without an entry there is no Rego. */
+function readRegoEntry(entry: JsonValue | undefined, path: Path, report: Report): RegoSource | undefined {
+  const source = valueAt(entry, 'source')
+  const nulls = ['version', 'rego', 'libs'].filter((key) => valueAt(source, key) === null)
+  for (const key of nulls) report([...path, key], 'GG302', `${key} of the Rego must not be null`, 'remove the field, or give it a value')
+  if (nulls.length > 0) return undefined
+  return { version: stringAt(source, 'version') === 'v1' ? 'v1' : 'v0', rego: stringAt(source, 'rego'), libs: stringsAt(source, 'libs') }
 }
 
 /** The schema of `spec.parameters`; undefined where constraints may have none. */
@@ -131,12 +170,25 @@ function reportDefaults(schema: Schema, patterns: Patterns, report: Report): voi
   }
 }
 
+/** Rules in CEL, and a default of a format that is not checked: whether Kubernetes takes constraints is then unknown. */
+function reportUnchecked(level: Schema, path: Path, report: Report): void {
+  const rules = valueAt(level, 'x-kubernetes-validations')
+  if (Array.isArray(rules) && rules.length > 0) {
+    const message = 'the template was not evaluated: x-kubernetes-validations are not checked'
+    report([...SCHEMA_PATH, ...path, 'x-kubernetes-validations'], 'GG304', message, 'remove them, or test the template on a cluster')
+  }
+  for (const { path: below, reason } of findUncheckedValues(valueAt(level, 'default') ?? null, level)) {
+    report([...SCHEMA_PATH, ...path, 'default', ...below], 'GG304', `the default must be of the format ${quote(reason)}, which is not checked`, 'remove the default')
+  }
+}
+
 async function compilePatterns(schema: Schema | undefined, report: Report): Promise<Patterns> {
   const patterns = new Map(MATCH_PATTERNS)
   if (schema === undefined) return patterns
   for (const [path, level] of listSchemas(schema)) {
-    const format = stringAt(level, 'format')
-    if (format !== '' && !FREE_FORMATS.includes(format)) {
+    reportUnchecked(level, path, report)
+    const format = uncheckedFormat(level)
+    if (format !== undefined) {
       report([...SCHEMA_PATH, ...path, 'format'], 'GG304', `the format ${quote(format)} is not checked`, 'use pattern or enum', 'warning')
     }
     const pattern = stringAt(level, 'pattern')

@@ -16,7 +16,8 @@ export function startsLikeJson(text: string, start: number): boolean {
 /**
  * Reads a part of a text as JSON values, one after another. Positions come from the YAML reader: JSON is YAML.
  *
- * @returns undefined for what is not JSON throughout, and may be YAML
+ * @returns undefined for what is not JSON throughout and may be YAML, and where a key stands twice, of which the YAML reader
+ * warns and `JSON.parse` does not
  */
 export function readJson(source: SourceText, start: number, limit: number, firstIndex = 0): ParsedDocuments | undefined {
   const result: ParsedDocuments = { documents: [], diagnostics: [] }
@@ -24,7 +25,9 @@ export function readJson(source: SourceText, start: number, limit: number, first
     const text = source.text.slice(at, limit)
     const parsed = parseFirst(text)
     if (parsed === undefined || exceedsDepth(parsed.value, MAX_DEPTH)) return undefined
-    addValue(result, source, at, text.slice(0, parsed.length), firstIndex + result.documents.length, parsed.value)
+    const own = text.slice(0, parsed.length)
+    if (countKeys(own) !== countMembers(parsed.value)) return undefined
+    addValue(result, source, at, own, firstIndex + result.documents.length, parsed.value)
     at += parsed.length
   }
   return result
@@ -38,6 +41,20 @@ function parseFirst(text: string): { value: JsonValue; length: number } | undefi
     const length = Number(/after JSON at position (\d+)/.exec(String(error))?.[1] ?? 0)
     return length === 0 ? undefined : { value: JSON.parse(text.slice(0, length)) as JsonValue, length }
   }
+}
+
+/** Keys in the text: the strings that a colon follows. */
+function countKeys(text: string): number {
+  let count = 0
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?/g)) if (colon !== undefined) count++
+  return count
+}
+
+/** Keys that are left in the value, of which the last of two stays. */
+function countMembers(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const members: JsonValue[] = Object.values(value)
+  return members.reduce<number>((sum, member) => sum + countMembers(member), Array.isArray(value) ? 0 : members.length)
 }
 
 function exceedsDepth(value: JsonValue, depth: number): boolean {

@@ -10,8 +10,9 @@ export const SUITE_CODES: Readonly<Record<`GG4${string}`, CodeEntry>> = {
   },
   GG402: {
     title: 'a path without suites',
-    explanation: 'A path given to `graphgate test` does not exist, cannot be read, or is a file that is not a Suite in YAML.',
-    remedy: 'Name a suite file (*.yaml, *.yml), a directory, or DIR/... for everything below a directory.',
+    explanation:
+      'A path given to `graphgate test` does not exist, cannot be read, or is a file that is not a Suite in YAML; or a *.yaml or *.yml file below a directory cannot be read, so that it may be a suite.',
+    remedy: 'Name a suite file (*.yaml, *.yml), a directory, or DIR/... for everything below a directory; make the file readable, or move it away.',
   },
   GG403: {
     title: 'a suite that cannot be read',
@@ -35,7 +36,7 @@ export const SUITE_CODES: Readonly<Record<`GG4${string}`, CodeEntry>> = {
   },
   GG407: {
     title: 'a file that a suite names cannot be used',
-    explanation: 'A template, constraint, object or inventory file of a suite does not exist, cannot be read, is too large, or is not YAML. Paths are relative to the suite.',
+    explanation: 'A template, constraint, object or inventory file of a suite does not exist, cannot be read, is too large, is a pipe or a device, is not YAML, or begins with an empty document. Paths are relative to the suite.',
     remedy: 'Correct the path or the file.',
   },
   GG408: {

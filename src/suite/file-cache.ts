@@ -62,7 +62,9 @@ export class FileCache {
     if (known !== undefined) {
       return { file, content: known, documents: known.documents.map((document) => renameDocument(document, file)) }
     }
-    const { documents, diagnostics } = parseDocuments(text, file)
+    const { documents, diagnostics: found } = parseDocuments(text, file)
+    // gator refuses a key that stands twice; here the last would win, and take tests or fields out of sight.
+    const diagnostics = found.map((diagnostic) => (diagnostic.code === 'GG012' ? { ...diagnostic, severity: 'error' as const } : diagnostic))
     const valid = !diagnostics.some(({ severity }) => severity === 'error')
     const parsed = { id: this.#parsed.size, text, file, documents, diagnostics, valid }
     this.#parsed.set(text, parsed)
@@ -74,6 +76,8 @@ function readText(path: string): string | { problem: string } {
   try {
     const stats = statSync(path)
     if (stats.isDirectory()) return { problem: 'is a directory' }
+    // A pipe may never end, and a device never does.
+    if (!stats.isFile()) return { problem: 'is not a regular file' }
     if (stats.size > MAX_BYTES) return { problem: 'is larger than 16 MiB' }
     return decodeText(readFileSync(path)) ?? { problem: 'is not text: it is not valid UTF-8' }
   } catch (error) {

@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync, type Dirent } from 'node:fs'
 import { extname, join, relative, resolve } from 'node:path'
 import { quote, type Diagnostic } from '../diagnostic/index.ts'
 import type { FileCache } from './file-cache.ts'
+import { mayHoldSuite } from './suite-text.ts'
 
 /** A file that may hold a suite. */
 export interface SuiteCandidate {
@@ -22,8 +23,6 @@ export interface FoundSuites {
 }
 
 const EXTENSIONS: readonly string[] = ['.yaml', '.yml']
-/** What stands in every suite; files without it need not be parsed. */
-const SUITE_GROUP = 'test.gatekeeper.sh'
 
 /**
  * Finds the files of suites, as `gator verify` does: a file, a directory without what is below it, or `DIR/...` with it.
@@ -37,17 +36,19 @@ export function findSuites(paths: readonly string[], cwd: string, cache: FileCac
     const recursive = given === '...' || given.endsWith('/...')
     const name = recursive ? given.slice(0, -3) : given
     const path = resolve(cwd, name)
+    const fail = (at: string, error: unknown) => failures.push({ path: at, diagnostic: describeBadPath(at, error) })
+    const show = (found: string) => join(name === '' ? '.' : name, relative(path, found))
     try {
-      const isDirectory = statSync(path).isDirectory()
-      if (!isDirectory) addNamed(candidates, { file: given, path, named: true }, recursive)
-      else if (recursive) roots.push(path)
-      if (!isDirectory) continue
-      for (const found of listFiles(path, recursive)) {
-        if (candidates.has(found) || !mayHoldSuite(found, cache)) continue
-        candidates.set(found, { file: join(name === '' ? '.' : name, relative(path, found)), path: found, named: false })
+      if (!statSync(path).isDirectory()) {
+        addNamed(candidates, { file: given, path, named: true }, recursive)
+        continue
+      }
+      if (recursive) roots.push(path)
+      for (const found of listFiles(path, recursive, (folder, error) => fail(folder === path ? given : show(folder), error))) {
+        if (!candidates.has(found) && mayHoldSuite(cache.readText(found))) candidates.set(found, { file: show(found), path: found, named: false })
       }
     } catch (error) {
-      failures.push({ path: given, diagnostic: describeBadPath(given, error) })
+      fail(given, error)
     }
   }
   const ordered = [...candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -62,23 +63,35 @@ function addNamed(candidates: Map<string, SuiteCandidate>, candidate: SuiteCandi
   candidates.set(candidate.path, candidate)
 }
 
-function* listFiles(folder: string, recursive: boolean): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+/** @param fail takes directories that cannot be read; the others are searched all the same */
+function* listFiles(folder: string, recursive: boolean, fail: (folder: string, error: unknown) => void): Generator<string> {
+  for (const entry of readFolder(folder, fail)) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) {
-      if (recursive) yield* listFiles(path, true)
-    } else if (EXTENSIONS.includes(extname(entry.name)) && (entry.isFile() || isFile(path))) yield path
+      if (recursive) yield* listFiles(path, true, fail)
+    } else if (EXTENSIONS.includes(extname(entry.name)) && (entry.isFile() || mayBeFile(path))) yield path
   }
 }
 
-/** Links count as what they lead to; a link that leads nowhere is no file. */
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+function readFolder(folder: string, fail: (folder: string, error: unknown) => void): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    fail(folder, error)
+    return []
+  }
 }
 
-function mayHoldSuite(path: string, cache: FileCache): boolean {
-  const text = cache.readText(path)
-  return typeof text === 'string' && text.includes(SUITE_GROUP)
+/**
+ * Links count as what they lead to; a link that leads nowhere is no file. One that cannot be followed may be one: reading
+ * it says what is wrong.
+ */
+function mayBeFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+  } catch {
+    return true
+  }
 }
 
 function describeBadPath(given: string, error: unknown): Diagnostic {

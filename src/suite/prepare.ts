@@ -12,6 +12,7 @@ import {
 import type { InputDocument, Path } from '../input/index.ts'
 import type { FileCache, ReadFile } from './file-cache.ts'
 import { Problem } from './problem.ts'
+import { startsWithNothing } from './leading-document.ts'
 
 /** A file that a suite names, where it is and what to call it. */
 export interface NamedFile {
@@ -79,6 +80,9 @@ export class Preparation {
     const found = this.#cache.read(path, file)
     if ('problem' in found) return Problem.at(document, at, 'GG407', `${quote(file)} ${found.problem}`, 'paths are relative to the suite')
     if (!found.content.valid) return new Problem(found.content.diagnostics)
+    if (startsWithNothing(found)) {
+      return Problem.at(document, at, 'GG407', `${quote(file)} begins with a document that holds nothing`, 'remove everything before the first object')
+    }
     this.#report(found.content.diagnostics)
     return found
   }

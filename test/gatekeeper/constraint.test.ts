@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConstraint } from '../../src/gatekeeper/constraint.ts'
 import { actionsAt, type EnforcementPoint } from '../../src/gatekeeper/enforcement.ts'
-import type { JsonObject } from '../../src/input/index.ts'
+import type { JsonObject, JsonValue } from '../../src/input/index.ts'
 import { brief, constraintOf, documentOf, documentOfValue, fixtureTemplate, loadTemplate } from './support.ts'
 
 const SCHEMA: JsonObject = {
@@ -130,5 +130,21 @@ describe('the actions of a constraint at a point', () => {
   test.each(cases)('%s', (_name, spec, point, actions) => {
     const { constraint } = readConstraint(documentOfValue(constraintOf('FixtureLabels', 'c', spec)), template)
     expect(constraint && actionsAt(constraint.enforcement, point)).toEqual(actions)
+  })
+})
+
+describe('metadata that Kubernetes cannot read', () => {
+  const cases: [field: string, value: JsonValue, problem: string][] = [
+    ['labels', 'x', 'metadata.labels must be a map'],
+    ['annotations', { a: 5 }, 'metadata.annotations.a must be a string'],
+    ['finalizers', [1], 'metadata.finalizers must be a list of strings'],
+    ['generation', 'x', 'metadata.generation must be a whole number'],
+    ['creationTimestamp', 'yesterday', 'metadata.creationTimestamp must be a time such as 2026-01-31T12:00:00Z'],
+  ]
+  test.each(cases)('%s: %j', async (field, value, problem) => {
+    const lax = await loadTemplate(fixtureTemplate('FixtureLabels', 'labels'))
+    const constraint = { ...constraintOf('FixtureLabels', 'c'), metadata: { name: 'c', [field]: value } }
+    const { diagnostics } = readConstraint(documentOfValue(constraint), lax)
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([`GG312 Kubernetes cannot read the constraint: ${problem}`])
   })
 })

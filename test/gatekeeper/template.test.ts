@@ -27,11 +27,6 @@ describe('the Rego of a template', () => {
     ['code[], any other version: v0', '      code: [{engine: Rego, source: {version: V1, rego: "package a"}}]', { version: 'v0', rego: 'package a', libs: [] }],
     ['targets[].rego: v0', '      rego: package a\n      libs: [package lib.b]', { version: 'v0', rego: 'package a', libs: ['package lib.b'] }],
     ['targets[].rego wins over code[]', `      rego: package z\n${CODE}`, { version: 'v0', rego: 'package z', libs: [] }],
-    [
-      'Rego beside CEL',
-      '      code: [{engine: K8sNativeValidation, source: {}}, {engine: Rego, source: {version: v1, rego: "package a"}}]',
-      { version: 'v1', rego: 'package a', libs: [] },
-    ],
   ]
   test.each(cases)('%s', async (_name, target, source) => {
     const { template, diagnostics } = await read(HEAD + NAMES + TARGET + target)
@@ -63,7 +58,43 @@ describe('a template that Gatekeeper refuses', () => {
     [
       'CEL alone',
       `${HEAD}${NAMES}${TARGET}      code: [{engine: K8sNativeValidation, source: {}}]\n`,
-      ['GG305 7:7 the template has no Rego, so it cannot be evaluated here'],
+      ['GG305 8:23 the template was not evaluated: Gatekeeper runs its CEL, not any Rego beside it'],
+    ],
+    [
+      'CEL before Rego',
+      `${HEAD}${NAMES}${TARGET}      code: [{engine: K8sNativeValidation, source: {}}, {engine: Rego, source: {version: v1, rego: "package a"}}]\n`,
+      ['GG305 8:23 the template was not evaluated: Gatekeeper runs its CEL, not any Rego beside it'],
+    ],
+    [
+      'CEL after Rego',
+      `${HEAD}${NAMES}${TARGET}      code: [{engine: Rego, source: {version: v1, rego: "package a"}}, {engine: K8sNativeValidation}]\n`,
+      ['GG305 8:81 the template was not evaluated: Gatekeeper runs its CEL, not any Rego beside it'],
+    ],
+    [
+      'CEL beside targets[].rego',
+      `${HEAD}${NAMES}${TARGET}      rego: package a\n      code: [{engine: K8sNativeValidation}]\n`,
+      ['GG305 9:23 the template was not evaluated: Gatekeeper runs its CEL, not any Rego beside it'],
+    ],
+    ['no code at all', `${HEAD}${NAMES}${TARGET}`, ['GG305 7:7 the template has no Rego, so it cannot be evaluated here']],
+    [
+      'Rego twice',
+      `${HEAD}${NAMES}${TARGET}      code: [{engine: Rego, source: {rego: "package a"}}, {engine: Rego, source: {rego: "package b"}}]\n`,
+      ['GG302 8:13 the engine Rego stands twice in code[]'],
+    ],
+    [
+      'a library that is no text',
+      `${HEAD}${NAMES}${TARGET}      code: [{engine: Rego, source: {version: v1, rego: "package a", libs: ["package lib.b", 5]}}]\n`,
+      ['GG302 8:76 Gatekeeper cannot read the template: spec.targets.0.code.0.source.libs must be a list of strings'],
+    ],
+    [
+      'null in place of libraries and version',
+      `${HEAD}${NAMES}${TARGET}      code: [{engine: Rego, source: {version: null, rego: "package a", libs: null}}]\n`,
+      ['GG302 8:47 version of the Rego must not be null', 'GG302 8:78 libs of the Rego must not be null'],
+    ],
+    [
+      'a field whose name differs in case',
+      `${HEAD}${NAMES}${TARGET}${CODE}      Code: [{engine: K8sNativeValidation}]\n`,
+      ['GG302 9:13 Gatekeeper cannot read the template: "spec.targets.0.Code" must be written "code"'],
     ],
   ]
   test.each(cases)('%s', async (_name, text, diagnostics) => {

@@ -40,6 +40,22 @@ describe('documents of a text', () => {
   })
 })
 
+describe('a key that stands twice', () => {
+  it.each([
+    ['YAML', 'a: 1\nb: {c: 2, c: 3}\n', 2],
+    ['JSON', '{"a": 1,\n "b": {"c": 2, "c" : 3}}', 2],
+    ['JSON with strings that look like keys', '{"a": "\\"x\\": 1",\n "a": "y:"}', 2],
+  ])('in %s is a warning, and the last one counts', (_name, text, line) => {
+    const { documents, diagnostics } = parseDocuments(text, 'f')
+    expect(diagnostics.map(({ code, position }) => [code, position?.line])).toEqual([['GG012', line]])
+    expect(JSON.stringify(documents[0]?.value)).toMatch(/"c":3|"a":"y:"/)
+  })
+
+  it('is not what values that look like keys make', () => {
+    expect(parseDocuments('{"a": "b\\": ", "c": ["d", ":"], "e:": {}}', 'f').diagnostics).toEqual([])
+  })
+})
+
 describe('locate', () => {
   const text = `metadata:
   name: &n mesh

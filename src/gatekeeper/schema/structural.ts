@@ -1,7 +1,7 @@
-import { isJsonObject } from '../../input/index.ts'
+import { isJsonObject, type JsonValue } from '../../input/index.ts'
 import { findUnknownFields } from './unknown-fields.ts'
 import { findSchemaProblems } from './validate.ts'
-import { valueAt } from '../fields.ts'
+import { stringAt, valueAt } from '../fields.ts'
 import { isTrue, schemaAt, schemasAt, typeOf, listSchemas, type Patterns, type Schema, type SchemaProblem } from './schema.ts'
 
 const TYPES: readonly string[] = ['object', 'array', 'string', 'integer', 'number', 'boolean']
@@ -31,13 +31,40 @@ function describeRestriction(schema: Schema): string | undefined {
 function describeProblem(schema: Schema): string | undefined {
   const type = typeOf(schema)
   if (valueAt(schema, '$ref') !== undefined) return '$ref is not supported'
-  if (valueAt(schema, 'patternProperties') !== undefined) return 'patternProperties is not supported'
+  const unsupported = UNSUPPORTED.find((key) => isGiven(valueAt(schema, key)))
+  if (unsupported !== undefined) return `${unsupported} is not supported`
+  if (isTrue(schema, 'uniqueItems')) return 'uniqueItems is not supported; use x-kubernetes-list-type: set'
+  if (valueAt(schema, 'x-kubernetes-preserve-unknown-fields') === false) return 'x-kubernetes-preserve-unknown-fields must be true or absent'
+  const properties = valueAt(schema, 'properties')
+  if (isJsonObject(properties) && Object.values(properties).includes(null)) return 'every property must have a type'
   if (type !== '' && !TYPES.includes(type)) return `"${type}" is not a type`
   const untyped = isTrue(schema, 'x-kubernetes-int-or-string') || isTrue(schema, 'x-kubernetes-preserve-unknown-fields')
   if (type === '' && !untyped) return 'type is required at every level'
   if (type === 'array' && schemaAt(schema, 'items') === undefined) return 'items is required for an array'
   if (schemasAt(schema, 'properties').length > 0 && isOpen(schema)) return 'properties and additionalProperties exclude each other'
+  return describeListAndMap(schema, type)
+}
+
+/** What the API server says of the keywords that tell it how to merge lists and maps. */
+function describeListAndMap(schema: Schema, type: string): string | undefined {
+  const list = stringAt(schema, 'x-kubernetes-list-type')
+  const map = stringAt(schema, 'x-kubernetes-map-type')
+  const keys = valueAt(schema, 'x-kubernetes-list-map-keys')
+  if (list !== '' && type !== 'array') return 'x-kubernetes-list-type is for lists'
+  if (list !== '' && !['atomic', 'set', 'map'].includes(list)) return 'x-kubernetes-list-type must be atomic, set or map'
+  if ((list === 'map') !== isGiven(keys)) return 'x-kubernetes-list-map-keys must be given for x-kubernetes-list-type: map alone'
+  if (map !== '' && type !== 'object') return 'x-kubernetes-map-type is for maps'
+  if (map !== '' && !['atomic', 'granular'].includes(map)) return 'x-kubernetes-map-type must be atomic or granular'
+  if (isTrue(schema, 'x-kubernetes-embedded-resource') && type !== 'object') return 'x-kubernetes-embedded-resource is for maps'
   return undefined
+}
+
+const UNSUPPORTED: readonly string[] = ['patternProperties', 'definitions', 'dependencies', 'additionalItems']
+
+/** Empty lists and maps count as absent. */
+function isGiven(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null) return false
+  return typeof value !== 'object' || Object.keys(value).length > 0
 }
 
 /** Defaults must fit the schema that they complete; below additionalProperties Kubernetes does not look. */
