@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { assetPath } from '../../src/assets/index.ts'
 import { loadGraphs, type ResourceGraph } from '../../src/graph/index.ts'
 import { parseDocuments } from '../../src/input/index.ts'
+import { describeAction } from '../../src/policy/describe-action.ts'
 import { catalogue } from '../../src/policy/catalogue.generated.ts'
 import { buildClusterConstraint, buildConstraint } from '../../src/policy/pack/constraint.ts'
 import { emitMarkdownFile, emitYaml, emitYamlFile } from '../../src/policy/pack/emit.ts'
 import type { PackFile } from '../../src/policy/pack/file.ts'
 import { renderTemplate } from '../../src/policy/pack/render.ts'
-import type { Rule, Sample, SampleSet } from '../../src/policy/rule.ts'
+import type { Sample, SampleSet } from '../../src/policy/rule.ts'
 import { buildSuite } from '../../src/policy/pack/suite.ts'
 import { messageOf } from './judge.ts'
 import type { RegoRule } from './rego.ts'
@@ -40,7 +41,7 @@ export async function buildRuleFiles(source: RegoRule): Promise<PackFile[]> {
     text: emitMarkdownFile(
       renderTemplate('rule-page.md', {
         ...metadata,
-        action: describeAction(rule),
+        action: describeAction(rule.enforcement, rule.point),
         cluster: rule.scope === 'cluster',
         reads: metadata.reads.map((read) => ({ root: 'its root', children: 'the children', graphs: 'other graphs' })[read]).join(', '),
         parameters: describeParameters(schema),
@@ -58,7 +59,7 @@ export function buildRulesIndex(): string {
       rules: catalogue.map((rule) => ({
         name: rule.name,
         guards: rule.scope === 'cluster' ? 'the graphs of a cluster' : 'the objects of a graph',
-        action: describeAction(rule),
+        action: describeAction(rule.enforcement, rule.point),
         stops: rule.stops,
       })),
     }),
@@ -71,10 +72,6 @@ async function exampleGraph(): Promise<ResourceGraph> {
   const [graph] = graphs
   if (graph === undefined) throw new Error(`${join(EXAMPLE)}: ${diagnostics.map(({ message }) => message).join('; ')}`)
   return graph
-}
-
-function describeAction(rule: Rule): string {
-  return rule.point === 'audit' ? `${rule.enforcement}, in audits only` : rule.enforcement
 }
 
 /** The sample's object, and what the inventory holds besides the SyncSet. */

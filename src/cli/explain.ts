@@ -3,7 +3,7 @@ import { type CodeEntry, escapeControls } from '../diagnostic/index.ts'
 import { GATEKEEPER_CODES } from '../gatekeeper/index.ts'
 import { GRAPH_CODES } from '../graph/index.ts'
 import { INPUT_CODES } from '../input/index.ts'
-import { catalogue, POLICY_CODES, type Rule } from '../policy/index.ts'
+import { catalogue, describeAction, POLICY_CODES, type Rule } from '../policy/index.ts'
 import { SUITE_CODES } from '../suite/index.ts'
 import { COMMAND_CODES } from './codes.ts'
 import type { Run } from './command.ts'
@@ -49,13 +49,12 @@ function listAll(): string {
 }
 
 function describeRule(rule: Rule): string {
-  const action = rule.point === 'audit' ? `${rule.enforcement}, in audits only` : rule.enforcement
   return `${rule.name}: ${rule.title}
 
 ${rule.description.trim()}
 
 Stops:      ${rule.stops}
-Default:    ${action} (severity ${rule.severity})
+Default:    ${describeAction(rule.enforcement, rule.point)} (severity ${rule.severity})
 Constraint: ${rule.kind}
 Fix:        ${rule.remediation.trim()}
 `

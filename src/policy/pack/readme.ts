@@ -1,5 +1,6 @@
 import type { ResourceGraph } from '../../graph/model.ts'
 import type { JsonObject } from '../../input/json.ts'
+import { describeAction } from '../describe-action.ts'
 import { resolveAction } from './constraint.ts'
 import { emitMarkdownFile, emitYaml } from './emit.ts'
 import { renderTemplate } from './render.ts'
@@ -54,10 +55,6 @@ export function renderClusterReadme(rules: readonly Rule[], unsynced: readonly R
       leftOut: unsynced.map(({ name }) => `\`${name}\``).join(', '),
     }),
   )
-}
-
-function describeAction(action: string, point: Rule['point']): string {
-  return point === 'audit' ? `${action}, in audits only` : action
 }
 
 function templateResources(rules: readonly Rule[]): string {
